@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-CODE: Final = re.compile(r"[0-9]{4}[0-9FTUM]|[A-CE-HJ-MP-VY][0-9]{4}|D[0-9]{4}")
-"""A CPT code of category I, II (F), III (T), a laboratory (U) or administration (M) code, or a HCPCS Level II code."""
+CODE: Final = re.compile(r"[0-9]{4}[0-9AFTUM]|[A-CE-HJ-MP-VY][0-9]{4}|D[0-9]{4}")
+"""A CPT code of category I, II (F), III (T), a multianalyte (M), laboratory (U) or
+immunization (A) code, or a HCPCS Level II code."""
 
 MODIFIERS: Final = ("", "26", "TC", "53")
 """Modifiers that split a row of the physician schedule: global, professional, technical, discontinued."""
 
 _SYSTEMS: Final = (
-    (re.compile(r"[0-9]{5}|[0-9]{4}[UM]"), "cpt-1"),
+    (re.compile(r"[0-9]{5}|[0-9]{4}[AUM]"), "cpt-1"),
     (re.compile(r"[0-9]{4}F"), "cpt-2"),
     (re.compile(r"[0-9]{4}T"), "cpt-3"),
     (re.compile(r"[A-Z][0-9]{4}"), "hcpcs-2"),

@@ -68,6 +68,7 @@ class Edition:
     reader: str = ""
     member: str = ""
     rows: int = 0
+    zeros_lost: bool = False
     layout: str = ""
     conversion_factor: str = ""
     codes: int = 0

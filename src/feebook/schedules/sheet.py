@@ -108,8 +108,13 @@ def heading(text: str) -> str:
     return " ".join(re.sub(r"[^A-Z0-9/*()%:-]", " ", said).split())
 
 
-def records(name: str, table: Sequence[Sequence[str]], layout: TableLayout, rows_due: int = 0) -> Iterator[Record]:
+def records(
+    name: str, table: Sequence[Sequence[str]], layout: TableLayout, rows_due: int = 0, zeros_lost: bool = False
+) -> Iterator[Record]:
     """The rows below the headings, by measure. `name` is the document, for messages; `rows_due` > 0 must be met.
+
+    `zeros_lost` is a fact of a recipe: the file went through a program that took codes for numbers (00100 → 100), so
+    all-digit codes shorter than five are filled up; they can be nothing else, since every code has five places.
 
     Raises SheetError for an unknown or missing column, a row that is no record, or another count of rows.
     """
@@ -118,6 +123,8 @@ def records(name: str, table: Sequence[Sequence[str]], layout: TableLayout, rows
     count = 0
     for number, row in enumerate(table[last + 1 :], last + 2):
         code = row[code_column] if code_column < len(row) else ""
+        if zeros_lost and code.isdigit():
+            code = code.zfill(5)
         others = [cell for i, cell in enumerate(row) if cell and i != code_column]
         if not codes.is_code(code):
             if _is_note(code, others):
@@ -126,7 +133,7 @@ def records(name: str, table: Sequence[Sequence[str]], layout: TableLayout, rows
         if len(row) <= max(columns):
             raise SheetError(f"{name} · row {number}: {max(columns) + 1} cells were due, found {len(row)}")
         count += 1
-        yield Record(number, {measure: row[i] for i, measure in columns.items()})
+        yield Record(number, {measure: row[i] for i, measure in columns.items()} | {"code": code})
     if rows_due and count != rows_due:
         raise SheetError(f"{name}: {rows_due} rows were due, found {count}")
 
