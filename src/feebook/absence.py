@@ -23,7 +23,10 @@ NO_SOURCE: Final = "no_source"
 WORDS: Final[dict[str, tuple[str, str]]] = {
     PACKAGED: ("packaged", "Paid as part of another service on the same day; no separate payment."),
     NOT_APPLICABLE: ("not in this setting", "Rarely or never performed in this setting, so no amount is set for it."),
-    CONTRACTOR_PRICED: ("contractor priced", "The regional Medicare contractor sets the price; there is no national amount."),
+    CONTRACTOR_PRICED: (
+        "contractor priced",
+        "The regional Medicare contractor sets the price; there is no national amount.",
+    ),
     NOT_COVERED: ("not covered", "Medicare does not pay this code."),
     INPATIENT_ONLY: ("inpatient only", "Paid only when the patient is admitted to the hospital."),
     NOT_ON_ASC_LIST: ("not on the ASC list", "Medicare does not pay a surgery center for it."),

@@ -49,7 +49,9 @@ class Report:
     kept: tuple[str, ...]
 
 
-def extract(years: Sequence[int], recipe_folder: Path, source_folders: Sequence[Path], datasets: Path) -> Iterator[Report]:
+def extract(
+    years: Sequence[int], recipe_folder: Path, source_folders: Sequence[Path], datasets: Path
+) -> Iterator[Report]:
     """Build the packages of the years (all that the recipes name, if none), one after the other."""
     files: dict[str, Path] = {}
     for folder in source_folders:
@@ -69,7 +71,9 @@ def _year(year: int, sources: Sequence[Source], factors: Iterable[Row], datasets
     kept: list[str] = []
     tables: dict[str, list[Row]] = {
         "documents": [_document(source) for source in sources],
-        "conversion_factors": [row for row in factors if row["from"] <= f"{year}-12-31" and row["through"] >= f"{year}-01-01"],
+        "conversion_factors": [
+            row for row in factors if row["from"] <= f"{year}-12-31" and row["through"] >= f"{year}-01-01"
+        ],
         "physician": _schedule(year, "physician", sources, committed, kept),
         "guide_cells": _guide_cells(sources, committed, kept),
     }
@@ -103,12 +107,16 @@ def _document(source: Source) -> Row:
     return {name: str(value) for name, value in said.items()}
 
 
-def _schedule(year: int, schedule: str, sources: Sequence[Source], committed: package.Package, kept: list[str]) -> list[Row]:
+def _schedule(
+    year: int, schedule: str, sources: Sequence[Source], committed: package.Package, kept: list[str]
+) -> list[Row]:
     """The rows of a schedule, rebuilt when all its files are at hand, else as committed."""
     due = [source for source in sources if source.edition.schedule == schedule and source.held]
     missing = [source.edition.document for source in due if source.path is None]
     if missing:
-        kept.append(f"{schedule}: {len(missing)} of {len(due)} sources not at hand ({missing[0]} …), committed rows stand")
+        kept.append(
+            f"{schedule}: {len(missing)} of {len(due)} sources not at hand ({missing[0]} …), committed rows stand"
+        )
         return committed.rows(schedule)
     return fold(list(_releases(due)), date(year, 12, 31))
 
@@ -139,7 +147,9 @@ def _read(source: Source) -> dict[Key, Row]:
 def _agree(one: str, rows: Mapping[Key, Row], two: str, others: Mapping[Key, Row]) -> None:
     apart = [key for key in sorted(rows.keys() | others.keys()) if rows.get(key) != others.get(key)]
     if apart:
-        raise SheetError(f"{one} and {two} are one release but differ in {len(apart)} rows, first {' '.join(filter(None, apart[0]))}")
+        raise SheetError(
+            f"{one} and {two} are one release but differ in {len(apart)} rows, first {' '.join(filter(None, apart[0]))}"
+        )
 
 
 def _guide_cells(sources: Sequence[Source], committed: package.Package, kept: list[str]) -> list[Row]:
@@ -169,7 +179,14 @@ def _codes(tables: Mapping[str, Iterable[Row]]) -> list[Row]:
         first, last = row["from"], row.get("through", row["from"])
         code = found.setdefault(
             row["code"],
-            {"code": row["code"], "system": codes.system(row["code"]), "add_on": "", "family": "", "first_seen": first, "last_seen": last},
+            {
+                "code": row["code"],
+                "system": codes.system(row["code"]),
+                "add_on": "",
+                "family": "",
+                "first_seen": first,
+                "last_seen": last,
+            },
         )
         code["first_seen"], code["last_seen"] = min(code["first_seen"], first), max(code["last_seen"], last)
         if "global_days" in row:

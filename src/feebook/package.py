@@ -17,6 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from feebook.errors import Usage
+
 if TYPE_CHECKING:
     from pandas import DataFrame
 
@@ -26,16 +28,16 @@ RESOURCES = ("documents", "conversion_factors", "codes", "physician", "guide_cel
 """The resources of a package, in the order in which they are described."""
 
 NOTICES = (
-    "CPT® codes copyright {code_year} American Medical Association. All rights reserved. CPT is a registered trademark of "
-    "the American Medical Association. Applicable FARS/DFARS restrictions apply to government use. Fee schedules, relative "
-    "value units, conversion factors and related components are not assigned by the AMA, are not part of CPT, and the AMA "
-    "is not recommending their use. The AMA assumes no liability for data contained or not contained herein.",
-    "National unadjusted amounts. No locality, claim edits, multiple-procedure reduction or sequestration unless shown. Not "
-    "legal, coding or reimbursement advice. The source wins over us. No affiliation with CMS, the AMA or any vendor.",
+    "CPT® codes copyright {code_year} American Medical Association. All rights reserved. CPT is a registered trademark "
+    "of the American Medical Association. Applicable FARS/DFARS restrictions apply to government use. Fee schedules, "
+    "relative value units, conversion factors and related components are not assigned by the AMA, are not part of CPT, "
+    "and the AMA is not recommending their use. The AMA assumes no liability for data contained or not contained herein.",
+    "National unadjusted amounts. No locality, claim edits, multiple-procedure reduction or sequestration unless shown. "
+    "Not legal, coding or reimbursement advice. The source wins over us. No affiliation with CMS, the AMA or any vendor.",
 )
 
 
-class PackageError(ValueError):
+class PackageError(Usage):
     """A package that is not there or not as described; the message says which and what was due."""
 
 
@@ -131,7 +133,9 @@ def load(year: int, datasets: Path) -> Package:
     return Package(datasets / str(year))
 
 
-def write(datasets: Path, year: int, tables: Mapping[str, Iterable[Mapping[str, str]]], sources: Sequence[Row]) -> list[str]:
+def write(
+    datasets: Path, year: int, tables: Mapping[str, Iterable[Mapping[str, str]]], sources: Sequence[Row]
+) -> list[str]:
     """Write the package of a year, whole or not at all; the names of the files that changed.
 
     `tables` holds the rows by resource; a resource without rows is left out. Other files of the folder stay.
@@ -202,7 +206,9 @@ def _describe(year: int, version: str, contents: Mapping[str, bytes], sources: S
             }
         ],
         "sources": [
-            {"title": row["title"], **({"path": row["url"]} if row["url"] else {})} for row in sources if row["kind"] != "guide"
+            {"title": row["title"], **({"path": row["url"]} if row["url"] else {})}
+            for row in sources
+            if row["kind"] != "guide"
         ],
         "notices": [notice.format(code_year=year - 1) for notice in NOTICES],
         "resources": [_resource(name, contents[f"{name}.csv"]) for name in RESOURCES if f"{name}.csv" in contents],

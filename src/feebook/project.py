@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -26,3 +27,9 @@ def root() -> Path:
 def folder(name: str) -> Path:
     """One of the project's folders: `extract`, `datasets`, `templates`, `site`."""
     return root() / name
+
+
+def cache_folder() -> Path:
+    """Where fetched sources and what was found valid are kept: FEEBOOK_CACHE, else the user's cache folder."""
+    said = os.environ.get("FEEBOOK_CACHE")
+    return Path(said) if said else Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "feebook"

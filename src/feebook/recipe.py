@@ -13,10 +13,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from feebook.errors import Wrong
+
 T = TypeVar("T")
 
 
-class RecipeError(ValueError):
+class RecipeError(Wrong):
     """A recipe that says something we do not understand; the message names the file, the key and what was due."""
 
 
@@ -135,7 +137,9 @@ def _make(kind: type[T], path: Path, said: Mapping[str, Any]) -> T:
     known = {f.name for f in fields(kind)}  # type: ignore[arg-type]
     unknown = sorted(set(said) - known)
     if unknown:
-        raise RecipeError(f"{path.name}: {kind.__name__} has no {', '.join(unknown)}; it knows {', '.join(sorted(known))}")
+        raise RecipeError(
+            f"{path.name}: {kind.__name__} has no {', '.join(unknown)}; it knows {', '.join(sorted(known))}"
+        )
     try:
         return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in said.items()})
     except TypeError as error:

@@ -35,6 +35,7 @@ WHY_NOT = {
 """Status → why no payment is made under this schedule, also where RVUs are printed beside it."""
 
 KEY = ("code", "modifier", "track")
+SETTINGS = ("facility", "nonfacility")
 
 _RVUS = (
     "work_rvu",
@@ -74,42 +75,37 @@ def rows(document: str, records: Iterable[Record], track: str = "") -> Iterator[
 
 
 def _row(record: Record, track: str) -> Row:
-    exact = {name: clean(record[name], 2) for name in (*_RVUS, *_OPPS)}
-    shares = {name: clean(record[name], 2) for name in _SHARES}
-    factor = clean(record["conversion_factor"], 4)
-    _sums(exact)
     row = {"code": record["code"], "modifier": record["modifier"], "track": track, "status": record["status"]}
-    row |= {name: str(value) for name, value in (exact | shares).items()}
-    row |= {name: record[name] for name in _TEXT} | {"conversion_factor": str(factor)}
-    for setting in ("facility", "nonfacility"):
-        amount, why = payment(
-            record["status"], record[f"{setting}_na"], exact[f"{setting}_total_rvu"], factor, max(exact[n] for n in _RVUS)
-        )
-        row |= {f"{setting}_payment": amount, f"{setting}_status": why}
+    row |= {name: str(clean(record[name], 2)) for name in (*_RVUS, *_SHARES, *_OPPS)}
+    row |= {name: record[name] for name in _TEXT} | {"conversion_factor": str(clean(record["conversion_factor"], 4))}
+    for setting in SETTINGS:
+        total, parts = total_and_parts(row, setting)
+        if total != parts:
+            raise ValueError(f"{setting} total {total} is not the sum of its parts, {parts}")
+        row[f"{setting}_payment"], row[f"{setting}_status"] = payment_of(row, setting)
     return row
 
 
-def _sums(exact: dict[str, Decimal]) -> None:
-    """A total is the sum of its parts: a shifted column cannot pass."""
-    for setting in ("facility", "nonfacility"):
-        parts = exact["work_rvu"] + exact[f"{setting}_pe_rvu"] + exact["malpractice_rvu"]
-        if parts != exact[f"{setting}_total_rvu"]:
-            raise ValueError(f"{setting} total {exact[f'{setting}_total_rvu']} is not the sum of its parts, {parts}")
+def total_and_parts(row: Row, setting: str) -> tuple[Decimal, Decimal]:
+    """The printed total RVU of a setting and the sum of its parts: where they differ a column has shifted."""
+    parts = (row["work_rvu"], row[f"{setting}_pe_rvu"], row["malpractice_rvu"])
+    return Decimal(row[f"{setting}_total_rvu"]), sum((Decimal(part) for part in parts), Decimal(0))
 
 
-def payment(status: str, na: str, total: Decimal, factor: Decimal, largest: Decimal) -> tuple[str, str]:
+def payment_of(row: Row, setting: str) -> tuple[str, str]:
     """The national payment in one setting and, where there is none, why: exactly one of the two is empty.
 
-    `largest` is the largest RVU of the row: a restricted row without any RVU is priced by the contractor.
+    A restricted row without any RVU is priced by the contractor; a lone zero total is a gap in the source.
     """
+    status, na, total = row["status"], row[f"{setting}_na"], Decimal(row[f"{setting}_total_rvu"])
     if status not in PAYS:
         if status not in WHY_NOT:
             raise ValueError(f"status {status!r} is not known")
         return "", WHY_NOT[status]
-    if na == "NA":
-        return "", absence.NOT_APPLICABLE
-    if na:
+    if na not in ("", "NA"):
         raise ValueError(f"NA indicator {na!r} is not known")
+    if na:
+        return "", absence.NOT_APPLICABLE
     if total == 0:
-        return ("", absence.CONTRACTOR_PRICED) if largest == 0 else ("", absence.NOT_PUBLISHED)
-    return str(half_up(total * factor)), ""
+        return "", absence.NOT_PUBLISHED if any(Decimal(row[name]) for name in _RVUS) else absence.CONTRACTOR_PRICED
+    return str(half_up(total * Decimal(row["conversion_factor"]))), ""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
+
+from feebook.errors import Wrong
 
 Row = dict[str, str]
 Key = tuple[str, ...]
@@ -19,7 +22,7 @@ class Release:
     rows: Mapping[Key, Row]
 
 
-class SegmentError(ValueError):
+class SegmentError(Wrong):
     """Segments that overlap, or run outside their year; the message names the key and the dates."""
 
 
@@ -59,7 +62,7 @@ def _same(held: Row, row: Row | None) -> bool:
 
 
 def _in_order(releases: Sequence[Release], last_day: date) -> None:
-    for one, two in zip(releases, releases[1:], strict=False):
+    for one, two in pairwise(releases):
         if one.effective_from >= two.effective_from:
             raise SegmentError(f"{two.name} begins {two.effective_from}, not after {one.name} ({one.effective_from})")
     if releases and releases[-1].effective_from > last_day:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from feebook import codes
+from feebook.errors import Wrong
 from feebook.recipe import TableLayout
 
 ENCODINGS = ("utf-8-sig", "cp1252", "cp437")
@@ -28,7 +29,7 @@ _PERIOD = re.compile(
 _AMOUNT = re.compile(r"\$[\d,.]+")
 
 
-class SheetError(ValueError):
+class SheetError(Wrong):
     """A table file that is not as its recipe says: where, what was due, what was found."""
 
 
@@ -103,7 +104,7 @@ def _text(cell: object) -> str:
 
 
 def heading(text: str) -> str:
-    """A heading without its period, its amounts, its marks and doubled blanks: `April 2021  Payment Rate` → `PAYMENT RATE`."""
+    """A heading without period, amounts, marks and doubled blanks: `April 2021  Payment Rate` → `PAYMENT RATE`."""
     said = _PERIOD.sub(" ", _AMOUNT.sub(" ", text.upper()))
     return " ".join(re.sub(r"[^A-Z0-9/*()%:-]", " ", said).split())
 
@@ -174,5 +175,7 @@ def _map(name: str, found: Mapping[int, str], layout: TableLayout) -> dict[int, 
     twice = sorted({m for m in columns.values() if list(columns.values()).count(m) > 1})
     if unknown or missing or twice:
         parts = (("unknown", unknown), ("missing", missing), ("twice", twice))
-        raise SheetError(f"{name}: headings " + "; ".join(f"{what}: {', '.join(names)}" for what, names in parts if names))
+        raise SheetError(
+            f"{name}: headings " + "; ".join(f"{what}: {', '.join(names)}" for what, names in parts if names)
+        )
     return columns

@@ -1,0 +1,169 @@
+"""The commands on packages: extract, check, show."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from feebook import project
+from feebook.errors import Usage
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from feebook.package import Row
+    from feebook.show import Shown
+
+Years = Annotated[
+    list[int] | None, typer.Argument(help="Years, such as 2024; all if none is given.", show_default=False)
+]
+
+
+def extract(
+    years: Years = None,
+    sources: Annotated[
+        list[Path] | None,
+        typer.Option(
+            envvar="FEEBOOK_SOURCES",
+            help="A folder of source files, known by their sha256; may be given again.",
+        ),
+    ] = None,
+    datasets: Annotated[Path | None, typer.Option(help="Where the packages are written.")] = None,
+) -> None:
+    """Build the year packages from recipes and sources."""
+    from feebook.extract import extract as run
+
+    folders = [*(sources or []), *(p for p in [project.root() / "examples" / "guides"] if p.is_dir())]
+    for folder in folders:
+        if not folder.is_dir():
+            raise Usage(f"{folder}: no such folder of sources")
+    place = datasets or project.folder("datasets")
+    for report in run(years or [], project.folder("extract"), folders, place):
+        what = f"{', '.join(report.changed)} changed" if report.changed else "nothing changed"
+        typer.echo(f"{place.name}/{report.year}: {what}")
+        for kept in report.kept:
+            typer.echo(f"  {kept}")
+
+
+def check(
+    years: Years = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Let frictionless read every package, not only changed ones.")
+    ] = False,
+    datasets: Annotated[Path | None, typer.Option(help="Where the packages are.")] = None,
+) -> None:
+    """Check the packages: schema, keys, hashes, segments, arithmetic, counts."""
+    from feebook import package
+    from feebook.check import check as run
+    from feebook.check import remembered
+
+    place = datasets or project.folder("datasets")
+    wrong = 0
+    with remembered(full) as known:
+        for year in years or package.years(place):
+            held = package.load(year, place)
+            problems = list(run(held, known))
+            wrong += len(problems)
+            for problem in problems:
+                typer.echo(problem)
+            rows = sum(resource["rows"] for resource in held.descriptor()["resources"])
+            if not problems:
+                typer.echo(f"{place.name}/{year}: {len(held.resources)} resources, {rows:,} rows, valid")
+    if wrong:
+        raise typer.Exit(1)
+
+
+def show(
+    code: Annotated[str, typer.Argument(help="A procedure code, such as 37252.")],
+    on: Annotated[str | None, typer.Option(help="Only what holds on this day of service, such as 2024-03-09.")] = None,
+    modifier: Annotated[
+        str | None, typer.Option(help="Only this modifier: 26, TC, 53, or '' for the global row.")
+    ] = None,
+    format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+    datasets: Annotated[Path | None, typer.Option(help="Where the packages are.")] = None,
+) -> None:
+    """Show what Medicare pays for a code, in every setting and year."""
+    from feebook.show import show as run
+
+    shown = run(code, datasets or project.folder("datasets"), _day(on), modifier)
+    if format_ == "json":
+        typer.echo(json.dumps({"code": shown.code, **shown.schedules, "documents": shown.documents}, indent=1))
+    elif format_ == "table":
+        _print(shown)
+    else:
+        raise Usage(f"--format {format_}: table or json was due")
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Usage(f"{text!r} is not a day, such as 2024-03-09") from None
+
+
+_COLUMNS = {
+    "physician": (
+        ("Mod", "modifier"),
+        ("Track", "track"),
+        ("Status", "status"),
+        ("Work RVU", "work_rvu"),
+        ("Facility RVU", "facility_total_rvu"),
+        ("Non-fac. RVU", "nonfacility_total_rvu"),
+        ("Factor", "conversion_factor"),
+        ("Facility", "facility_payment"),
+        ("Non-facility", "nonfacility_payment"),
+    ),
+    "asc": (("Indicator", "payment_indicator"), ("Weight", "weight"), ("Payment", "payment")),
+    "outpatient": (
+        ("Status", "status_indicator"),
+        ("APC", "apc"),
+        ("Weight", "weight"),
+        ("Payment", "payment"),
+    ),
+}
+_TITLES = {"physician": "Physician", "asc": "Ambulatory surgical center", "outpatient": "Hospital outpatient"}
+
+
+def _print(shown: Shown) -> None:
+    from rich.console import Console
+
+    console = Console()
+    console.print(f"[bold]{shown.code}[/]  national, unadjusted; years held: {shown.years[0]}–{shown.years[-1]}")
+    for schedule, rows in shown.schedules.items():
+        if rows:
+            console.print(_table(schedule, rows))
+        else:
+            console.print(f"{_TITLES[schedule]}: not in the packages")
+    for document in shown.documents:
+        console.print(f"[dim]{document['release']}: {document['title']} ({document['form']})[/]", highlight=False)
+    console.print(
+        "[dim]CPT® codes copyright American Medical Association. Not legal, coding or reimbursement advice.[/]"
+    )
+
+
+def _table(schedule: str, rows: tuple[Row, ...]) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    columns = [(head, name) for head, name in _COLUMNS[schedule] if any(row[name] for row in rows)]
+    table = Table(title=_TITLES[schedule], title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Days of service", no_wrap=True)
+    for head, _ in columns:
+        table.add_column(head, justify="right", no_wrap=True)
+    for row in rows:
+        days = f"{row['from']} – {row['through']}"
+        table.add_row(days, *(_cell(row, name) for _, name in columns))
+    return table
+
+
+def _cell(row: Row, name: str) -> str:
+    from feebook import absence
+
+    if not name.endswith("payment"):
+        return row[name]
+    why = row[name.replace("payment", "status")] if name != "payment" else row["payment_status"]
+    return f"${row[name]}" if row[name] else absence.WORDS[why][0]
