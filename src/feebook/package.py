@@ -28,13 +28,16 @@ RESOURCES = ("documents", "conversion_factors", "codes", "physician", "guide_cel
 """The resources of a package, in the order in which they are described."""
 
 NOTICES = (
-    "CPT® codes copyright {code_year} American Medical Association. All rights reserved. CPT is a registered trademark "
-    "of the American Medical Association. Applicable FARS/DFARS restrictions apply to government use. Fee schedules, "
-    "relative value units, conversion factors and related components are not assigned by the AMA, are not part of CPT, "
-    "and the AMA is not recommending their use. The AMA assumes no liability for data contained or not contained herein.",
-    "National unadjusted amounts. No locality, claim edits, multiple-procedure reduction or sequestration unless shown. "
-    "Not legal, coding or reimbursement advice. The source wins over us. No affiliation with CMS, the AMA or any vendor.",
+    "CPT® codes copyright {code_year} American Medical Association. All rights reserved. CPT is a registered "
+    "trademark of the American Medical Association. Applicable FARS/DFARS restrictions apply to government use. Fee "
+    "schedules, relative value units, conversion factors and related components are not assigned by the AMA, are not "
+    "part of CPT, and the AMA is not recommending their use. The AMA assumes no liability for data contained or not "
+    "contained herein.",
+    "National unadjusted amounts. No locality, claim edits, multiple-procedure reduction or sequestration unless "
+    "shown. Not legal, coding or reimbursement advice. The source wins over us. No affiliation with CMS, the AMA or "
+    "any vendor.",
 )
+"""What every package and page with Level I codes says; the code set is one year older than the fee schedule."""
 
 
 class PackageError(Usage):

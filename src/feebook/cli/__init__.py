@@ -7,8 +7,7 @@ import sys
 
 import typer
 
-from feebook.cli import compare as compare_
-from feebook.cli import data, guides, site
+from feebook.cli import data
 from feebook.errors import Wrong
 
 app = typer.Typer(
