@@ -109,17 +109,17 @@ _COLUMNS = {
     "physician": (
         ("Mod", "modifier"),
         ("Track", "track"),
-        ("Status", "status"),
-        ("Work RVU", "work_rvu"),
-        ("Facility RVU", "facility_total_rvu"),
-        ("Non-fac. RVU", "nonfacility_total_rvu"),
+        ("St.", "status"),
+        ("Work\nRVU", "work_rvu"),
+        ("Facility\nRVU", "facility_total_rvu"),
+        ("Non-fac.\nRVU", "nonfacility_total_rvu"),
         ("Factor", "conversion_factor"),
         ("Facility", "facility_payment"),
         ("Non-facility", "nonfacility_payment"),
     ),
     "asc": (("Indicator", "payment_indicator"), ("Weight", "weight"), ("Payment", "payment")),
     "outpatient": (
-        ("Status", "status_indicator"),
+        ("SI", "status_indicator"),
         ("APC", "apc"),
         ("Weight", "weight"),
         ("Payment", "payment"),
@@ -130,12 +130,17 @@ _TITLES = {"physician": "Physician", "asc": "Ambulatory surgical center", "outpa
 
 def _print(shown: Shown) -> None:
     from rich.console import Console
+    from rich.measure import Measurement
 
     console = Console()
     console.print(f"[bold]{shown.code}[/]  national, unadjusted; years held: {shown.years[0]}–{shown.years[-1]}")
     for schedule, rows in shown.schedules.items():
         if rows:
-            console.print(_table(schedule, rows))
+            table = _table(schedule, rows)
+            # A figure that is cut off reads as another figure: in a narrow terminal the line is wrapped instead.
+            wide = Console(width=500)
+            needed = Measurement.get(wide, wide.options, table).maximum
+            Console(width=max(console.width, needed)).print(table)
         else:
             console.print(f"{_TITLES[schedule]}: not in the packages")
     for document in shown.documents:
@@ -155,7 +160,7 @@ def _table(schedule: str, rows: tuple[Row, ...]) -> Table:
     for head, _ in columns:
         table.add_column(head, justify="right", no_wrap=True)
     for row in rows:
-        days = f"{row['from']} – {row['through']}"
+        days = f"{row['from']} – {row['through'][5:]}"
         table.add_row(days, *(_cell(row, name) for _, name in columns))
     return table
 
