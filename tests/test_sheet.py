@@ -1,0 +1,92 @@
+"""CMS table files: any form, columns by what their headings say, and nothing passed over in silence."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from feebook.recipe import TableLayout
+from feebook.schedules.sheet import SheetError, heading, records, rows
+
+LAYOUT = TableLayout("rows", "", "HCPCS Code", {"Payment Rate": "payment", "MOD": "modifier"}, ("Short Descriptor",))
+TEXT = 'A title\n,,\nHCPCS Code,MOD,Short Descriptor,April 2021  Payment Rate\n0101T,,x,"$5,701.52 "\n,,,\n\x1a,,,\n'
+
+
+def read(path: Path, layout: TableLayout = LAYOUT, due: int = 0) -> list[tuple[int, dict[str, str]]]:
+    return [(r.row, dict(r.cells)) for r in records("doc", rows(path), layout, due)]
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
+def test_preamble_trailer_line_ends_and_encodings(tmp_path: Path, ends: str, encoding: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(TEXT.replace("A title", "A title é").replace("\n", ends).encode(encoding))
+    assert read(path) == [(4, {"modifier": "", "payment": "$5,701.52", "code": "0101T"})]
+
+
+def test_tabs_gzip_and_zip(tmp_path: Path) -> None:
+    text = b"HCPCS Code\tMOD\tPayment Rate\n37252\t26\t1.5\n"
+    due = [(2, {"modifier": "26", "payment": "1.5", "code": "37252"})]
+    (tmp_path / "a.txt").write_bytes(text)
+    (tmp_path / "a.gz").write_bytes(gzip.compress(text))
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as bundle:
+        bundle.writestr("in.txt", text)
+    assert read(tmp_path / "a.txt") == due
+    assert read(tmp_path / "a.gz") == due
+    assert [dict(r.cells) for r in records("doc", rows(tmp_path / "a.zip", "in.txt"), LAYOUT)] == [due[0][1]]
+    with pytest.raises(SheetError, match=r"has no member 'b\.txt'"):
+        rows(tmp_path / "a.zip", "b.txt")
+
+
+def test_headings_over_several_rows_are_joined(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Title,,\n,MOD,PAYMENT\nHCPCS Code,,RATE\n37252,,1\n")
+    assert read(path) == [(4, {"modifier": "", "payment": "1", "code": "37252"})]
+
+
+def test_headings_lose_their_period_and_their_amounts() -> None:
+    assert heading("April 2021  Payment Rate") == "PAYMENT RATE"
+    assert heading("January CY 2020 Payment Indicator") == "PAYMENT INDICATOR"
+    assert heading("Inpatient Deductible of $1,364.00") == "INPATIENT DEDUCTIBLE OF"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("HCPCS Code,MOD,Payment Rate,Surprise\n", "doc: headings unknown: SURPRISE"),
+        ("HCPCS Code,Payment Rate\n", "doc: headings missing: modifier"),
+        ("HCPCS Code,MOD,Payment Rate,May Payment Rate\n", "doc: headings twice: payment"),
+        ("CODE,MOD\n", "doc: no row has the heading 'HCPCS Code'"),
+        ("HCPCS Code,MOD,Payment Rate\n99,,1\n", "doc · row 2: a code was due in column 1, found '99'"),
+        ("HCPCS Code,MOD,Payment Rate\n,,1\n", "doc · row 2: a code was due in column 1, found ''"),
+        ("HCPCS Code,MOD,Payment Rate\n37252\n", "doc · row 2: 3 cells were due, found 1"),
+        ("HCPCS Code,MOD,Payment Rate\n37252,,1\n", "doc: 2 rows were due, found 1"),
+    ],
+)
+def test_what_is_not_as_the_recipe_says_stops(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(text)
+    with pytest.raises(SheetError) as error:
+        read(path, due=2)
+    assert str(error.value) == message
+
+
+def test_a_file_cut_in_the_middle_is_refused(tmp_path: Path) -> None:
+    whole = gzip.compress(TEXT.encode() * 50)
+    (tmp_path / "a.gz").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(SheetError, match="cannot be opened"):
+        rows(tmp_path / "a.gz")
+    (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04 no workbook")
+    with pytest.raises(SheetError, match="cannot be opened as a workbook"):
+        rows(tmp_path / "a.xlsx")
+
+
+def test_codes_that_lost_their_zeros_are_filled_up_only_where_the_recipe_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("HCPCS Code,MOD,Payment Rate\n100,,1\n")
+    assert [r["code"] for r in records("doc", rows(path), LAYOUT, 1, True)] == ["00100"]
+    with pytest.raises(SheetError, match="a code was due"):
+        read(path)
