@@ -9,6 +9,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from feebook import document
+from feebook.recipe import recipes
+
 GUIDES = Path(__file__).resolve().parents[1] / "examples" / "guides"
 DRAWN = sorted(path.name for path in GUIDES.glob("*.pdf"))
 
@@ -36,9 +39,19 @@ def test_drawing_again_gives_the_same_bytes(redrawn: Path) -> None:
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_every_page_says_that_it_is_a_facsimile(name: str) -> None:
-    document = pypdfium2.PdfDocument(GUIDES / name)
+    pdf = pypdfium2.PdfDocument(GUIDES / name)
     try:
-        texts = [page.get_textpage().get_text_range() for page in document]
+        texts = [page.get_textpage().get_text_range() for page in pdf]
     finally:
-        document.close()
+        pdf.close()
     assert [n for n, text in enumerate(texts, 1) if "Facsimile for testing" not in text] == []
+
+
+def test_the_recipes_know_every_guide_by_its_bytes() -> None:
+    known = {
+        edition.document: edition.sha256
+        for recipe in recipes(GUIDES.parents[1] / "extract")
+        if recipe.kind == "guide"
+        for edition in recipe.editions
+    }
+    assert {name.removesuffix(".pdf"): document.sha256(GUIDES / name) for name in DRAWN} == known
