@@ -1,0 +1,218 @@
+"""What Medicare pays on two days, compared: the whole result as plain data, and the question that leads to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from feebook import project
+from feebook.compare import held, joined, kinds
+from feebook.compare.change import MEASURES, Change, Known, changes
+from feebook.compare.days import BASES, CompareError, Side, side
+from feebook.compare.exact import SCALE, Mask, scaled_one
+from feebook.compare.held import SCHEDULES, Columns
+from feebook.compare.joined import Block
+
+Factors = dict[str, tuple[Decimal | None, Decimal | None]]
+"""Schedule or schedule/track → the factor on each of the two days, None where none is known."""
+
+
+@dataclass(frozen=True)  # without slots, so that `rows` can be made once, when it is first asked for
+class Comparison:
+    """Two days compared on a stated basis.
+
+    `factors` is schedule or schedule/track → the conversion factors of the two days, None where none is known;
+    `missing` is schedule → why it could not be compared.
+    """
+
+    asked: tuple[str, str]
+    before: date
+    after: date
+    basis: str
+    factors: Factors
+    schedules: tuple[str, ...]
+    missing: Mapping[str, str]
+    min_dollars: Decimal
+    min_percent: Decimal
+    blocks: tuple[Block, ...]
+    known: Known
+
+    @cached_property
+    def rows(self) -> tuple[Change, ...]:
+        """Every row compared, those that stayed the same too, by schedule, code, modifier, track and measure."""
+        made = [change for block in self.blocks for change in changes(block, self.known)]
+        order = {name: at for at, name in enumerate(SCHEDULES)}
+        made.sort(key=lambda c: (order[c.schedule], c.code, c.modifier, c.track, MEASURES.index(c.measure)))
+        return tuple(made)
+
+    def counts(self, schedule: str = "", measure: str = "") -> dict[str, int]:
+        """Kind → rows, of one schedule or measure or of all, in the order of the kinds; none is 0."""
+        found: Counter[str] = Counter()
+        for block in self.blocks:
+            if schedule in ("", block.schedule) and measure in ("", block.measure):
+                found.update(block.kind.tolist())
+        return {kind: found[kind] for kind in kinds.WORDS if found[kind]}
+
+    def material(self) -> tuple[Change, ...]:
+        """The rows that changed and are no noise: what moved by enough, and every change of another kind."""
+        return tuple(change for change in self.rows if self.is_material(change))
+
+    def is_material(self, change: Change) -> bool:
+        """False for what stayed the same and for what moved by less than the least dollars or the least percent."""
+        if change.kind in (kinds.MOVED, kinds.RESTATED) and change.change is not None:
+            dollars = abs(change.change)
+            enough = change.before is None or dollars * 100 >= self.min_percent * change.before
+            return dollars >= self.min_dollars and enough
+        return change.kind != kinds.SAME
+
+    @property
+    def noise(self) -> int:
+        """How many rows moved by less than the line."""
+        return sum(int(np.count_nonzero(self._noise(block))) for block in self.blocks)
+
+    def _noise(self, block: Block) -> Mask:
+        # dollars and percent are scaled too: |change| x 100 < percent x before, both sides in 1/10,000 of 1/10,000
+        least, percent = scaled_one(str(self.min_dollars)), scaled_one(str(self.min_percent))
+        moved = (block.kind == kinds.MOVED) | (block.kind == kinds.RESTATED)
+        size = np.abs(block.change)
+        small: Mask = (size < least) | (size * 100 * SCALE < percent * block.before.amount)
+        return np.asarray(moved & small, dtype=bool)
+
+    def of(self, code: str) -> tuple[Change, ...]:
+        """The rows of one code."""
+        return self._by_code.get(code, ())
+
+    @cached_property
+    def _by_code(self) -> dict[str, tuple[Change, ...]]:
+        found: dict[str, list[Change]] = {}
+        for change in self.rows:
+            found.setdefault(change.code, []).append(change)
+        return {code: tuple(rows) for code, rows in found.items()}
+
+
+def compare(
+    a: int | str | date,
+    b: int | str | date,
+    *,
+    schedule: str | None = None,
+    basis: str = "paid",
+    codes: Iterable[str] | None = None,
+    min_dollars: str | Decimal = "1",
+    min_percent: str | Decimal = "0.5",
+    datasets: Path | None = None,
+) -> Comparison:
+    """What changed from `a` to `b`: years (their 1 January), dates or releases, in one schedule or in all.
+
+    The basis is `paid` (what was payable on the two days), `latest` (the last segments of the two years) or
+    `constant-cf` (both days at the factor of the earlier one). Raises CompareError, one sentence, for a question
+    that the packages cannot answer.
+    """
+    datasets = datasets or project.folder("datasets")
+    if basis not in BASES:
+        raise CompareError(f"{basis!r} is no basis; there are {', '.join(BASES)}")
+    if schedule is not None and schedule not in SCHEDULES:
+        raise CompareError(f"{schedule!r} is no schedule; there are {', '.join(SCHEDULES)}")
+    sides = side(a, basis, datasets), side(b, basis, datasets)
+    found, missing = _held(sides, schedule)
+    wanted = _wanted(codes)
+    blocks: list[Block] = []
+    factors: Factors = {}
+    for name, (one, two) in found.items():
+        scaled = _factors(name, sides[0], one), _factors(name, sides[1], two)
+        constant = scaled[sides[0].day > sides[1].day] if basis == "constant-cf" else None
+        one, two = _of(one, wanted), _of(two, wanted)
+        blocks += joined.blocks(name, one, two, scaled, constant)
+        factors |= _named(name, *((constant, constant) if constant else scaled))
+    return Comparison(
+        (sides[0].asked, sides[1].asked),
+        sides[0].day,
+        sides[1].day,
+        basis,
+        factors,
+        tuple(found),
+        missing,
+        Decimal(min_dollars),
+        Decimal(min_percent),
+        tuple(blocks),
+        Known(*(frozenset(held.known(at.package, at.day)) for at in sides)),
+    )
+
+
+def _held(sides: tuple[Side, Side], schedule: str | None) -> tuple[dict[str, tuple[Columns, Columns]], dict[str, str]]:
+    """The schedules that both days have rows of, and why others are missing. Raises CompareError if none is left."""
+    found: dict[str, tuple[Columns, Columns]] = {}
+    missing: dict[str, str] = {}
+    for name in [schedule] if schedule else SCHEDULES:
+        if any(side.schedules and name not in side.schedules for side in sides):
+            missing[name] = "the release named is one of another schedule"
+            continue
+        days = []
+        for at in sides:
+            columns = held.on(at.package, name, at.day) if at.package.path(name).exists() else {}
+            if not columns or not len(columns["code"]):
+                missing.setdefault(name, _no_source(at, name))
+            days.append(columns)
+        if name not in missing:
+            found[name] = (days[0], days[1])
+    if not found:
+        raise CompareError("; ".join(f"{name}: {why}" for name, why in missing.items()))
+    return found, missing
+
+
+def _no_source(at: Side, schedule: str) -> str:
+    first = held.first_day(at.package, schedule)
+    return f"no source held for {at.day}" + (f", only from {first}" if first else "")
+
+
+def _wanted(codes: Iterable[str] | None) -> frozenset[str] | None:
+    if codes is None:
+        return None
+    wanted = frozenset(code.strip().upper() for code in codes)
+    if not wanted:
+        raise CompareError("the list of codes is empty; leave it out to compare every code")
+    return wanted
+
+
+def _of(columns: Columns, wanted: frozenset[str] | None) -> Columns:
+    if wanted is None:
+        return columns
+    return held.pick(columns, np.array([code in wanted for code in columns["code"]], dtype=bool))
+
+
+def _factors(schedule: str, at: Side, columns: Columns) -> dict[str, int]:
+    """Track → the factor in force, in ten-thousandths: from rows that carry it, else from the table of factors."""
+    if schedule == "physician":
+        pairs = dict.fromkeys(zip(columns["track"].tolist(), columns["conversion_factor"].tolist(), strict=True))
+        return {track: scaled_one(factor) for track, factor in pairs if factor}
+    day = at.day.isoformat()
+    return {
+        row["track"]: scaled_one(row["factor"])
+        for row in at.package.rows("conversion_factors")
+        if (row["schedule"], row["standing"]) == (schedule, "paid") and row["factor"]
+        if row["from"] <= day <= row["through"]
+    }
+
+
+def _named(schedule: str, one: Mapping[str, int], two: Mapping[str, int]) -> Factors:
+    """`physician` or `physician/qp` → the two factors; a day without tracks stands against each track of the other."""
+    tracks = sorted(set(one) | set(two)) or [""]
+    if len(tracks) > 1:
+        tracks = [track for track in tracks if track]
+    return {
+        f"{schedule}/{track}" if track else schedule: (
+            _decimal(one.get(track, one.get("", 0))),
+            _decimal(two.get(track, two.get("", 0))),
+        )
+        for track in tracks
+    }
+
+
+def _decimal(units: int) -> Decimal | None:
+    return Decimal(units).scaleb(-4) if units else None

@@ -1,0 +1,99 @@
+"""The rows of a schedule in force on a day, as columns that can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from feebook.compare.exact import Mask, Texts
+from feebook.package import Package
+
+Columns = dict[str, Texts]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One amount of a schedule: its columns, and the parts whose sum times the factor is the amount."""
+
+    name: str
+    amount: str
+    status: str
+    parts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How a comparison reads a schedule: the column of its indicator and its measures."""
+
+    name: str
+    indicator: str
+    measures: tuple[Measure, ...]
+
+    def columns(self) -> set[str]:
+        """Every column that a comparison needs, also those that only some schedules have."""
+        said = {"code", "modifier", "track", "from", "through", "release", "conversion_factor", "apc", self.indicator}
+        for measure in self.measures:
+            said |= {measure.amount, measure.status, *measure.parts.values()}
+        return said
+
+
+def _physician(setting: str) -> Measure:
+    parts = {"work": "work_rvu", "practice_expense": f"{setting}_pe_rvu", "malpractice": "malpractice_rvu"}
+    return Measure(f"{setting}_payment", f"{setting}_payment", f"{setting}_status", parts)
+
+
+def _weighted(measure: str) -> tuple[Measure]:
+    return (Measure(measure, "payment", "payment_status", {"weight": "weight"}),)
+
+
+SCHEDULES: Final = {
+    "physician": Schedule("physician", "status", (_physician("facility"), _physician("nonfacility"))),
+    "outpatient": Schedule("outpatient", "status_indicator", _weighted("opps_payment")),
+    "asc": Schedule("asc", "payment_indicator", _weighted("asc_payment")),
+}
+"""Schedules in the order in which they are shown."""
+
+
+def on(held: Package, schedule: str, day: date) -> Columns:
+    """The columns of the rows in force on a day, in the order of the package, all text; columns of length 0 if none.
+
+    A schedule without modifiers or tracks gets empty ones, so that every schedule has the same key.
+    """
+    wanted = SCHEDULES[schedule].columns()
+    frame = pd.read_csv(
+        held.path(schedule), dtype=object, keep_default_na=False, na_filter=False, usecols=lambda name: name in wanted
+    )
+    columns: Columns = {str(name): frame[name].to_numpy() for name in frame}
+    text = day.isoformat()
+    columns = pick(columns, (columns["from"] <= text) & (columns["through"] >= text))
+    empty = np.full(len(columns["code"]), "", dtype=object)
+    return {name: columns.get(name, empty) for name in sorted(wanted)}
+
+
+def pick(columns: Columns, rows: Mask) -> Columns:
+    """The rows of the columns that a mask keeps."""
+    return {name: column[rows] for name, column in columns.items()}
+
+
+def first_day(held: Package, schedule: str) -> str:
+    """The first day for which a package has rows of a schedule, empty where it has none at all."""
+    path = held.path(schedule)
+    if not path.exists():
+        return ""
+    return str(min(pd.read_csv(path, dtype=object, na_filter=False, usecols=["from"])["from"], default=""))
+
+
+def known(held: Package, day: date) -> set[str]:
+    """Every code that some schedule of the package has on a day."""
+    path = held.path("codes")
+    if not path.exists():
+        return set()
+    frame = pd.read_csv(path, dtype=object, na_filter=False, usecols=["code", "first_seen", "last_seen"])
+    text = day.isoformat()
+    on_day = (frame["first_seen"] <= text) & (frame["last_seen"] >= text)
+    return set(frame["code"][on_day])

@@ -1,0 +1,136 @@
+"""The rows of two days side by side, one block of columns for each measure of a schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from feebook import absence
+from feebook.compare import kinds, why
+from feebook.compare.exact import Ints, Mask, Texts, percent_of, scaled
+from feebook.compare.held import SCHEDULES, Columns, Measure
+from feebook.compare.kinds import Day
+
+Rows = NDArray[np.intp]
+Factors = tuple[Mapping[str, int], Mapping[str, int]]
+"""Track → factor in ten-thousandths, on each of the two days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One measure of a schedule on both days, one row per code, modifier and track; figures in ten-thousandths.
+
+    `percent` holds only where `holds`; `parts` hold only where both days are explained by units x factor.
+    """
+
+    schedule: str
+    measure: str
+    code: Texts
+    modifier: Texts
+    track: Texts
+    kind: Texts
+    before: Day
+    after: Day
+    change: Ints
+    holds: Mask
+    percent: Ints
+    parts: Mapping[str, Ints]
+
+    def only(self, rows: Mask) -> Block:
+        """The rows that a mask keeps."""
+        key = (self.code[rows], self.modifier[rows], self.track[rows])
+        days = (self.before.only(rows), self.after.only(rows))
+        amounts = (self.change[rows], self.holds[rows], self.percent[rows])
+        parts = {name: part[rows] for name, part in self.parts.items()}
+        return Block(self.schedule, self.measure, *key, self.kind[rows], *days, *amounts, parts)
+
+
+def blocks(
+    schedule: str, before: Columns, after: Columns, factors: Factors, constant: Mapping[str, int] | None
+) -> Iterator[Block]:
+    """The measures of a schedule compared. `constant` is, by track, the one factor that both days are put at."""
+    before, after = _with_tracks(before, after), _with_tracks(after, before)
+    first, second = _joined(before, after)
+    code, modifier, track = (
+        np.where(first < 0, _take(after[name], second), _take(before[name], first))
+        for name in ("code", "modifier", "track")
+    )
+    one, two = (_factors(track, by_track) for by_track in factors)
+    same = None if constant is None else _factors(track, constant)
+    for measure in SCHEDULES[schedule].measures:
+        left = _side(schedule, measure, before, first, one, same)
+        right = _side(schedule, measure, after, second, two, same)
+        yield _block(schedule, measure.name, (code, modifier, track), left, right)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    day: Day
+    units: dict[str, Ints]
+
+
+def _side(schedule: str, measure: Measure, columns: Columns, rows: Rows, factor: Ints, constant: Ints | None) -> _Side:
+    status, printed, indicator, apc, release = (
+        _take(columns[name], rows)
+        for name in (measure.status, measure.amount, SCHEDULES[schedule].indicator, "apc", "release")
+    )
+    there = (rows >= 0) & (status != absence.NO_CODE).astype(bool)
+    paid = there & (printed != "").astype(bool)
+    amount = scaled(printed)
+    units = {part: scaled(_take(columns[name], rows)) for part, name in measure.parts.items()}
+    total = sum(units.values(), start=np.zeros_like(amount))
+    explained = why.explains(total, factor, amount, paid)
+    if constant is not None:
+        amount, factor = np.where(explained, why.product(total, constant), amount), constant
+    return _Side(Day(there, paid, amount, status, indicator, apc, total, factor, release, explained), units)
+
+
+def _block(schedule: str, measure: str, key: tuple[Texts, Texts, Texts], one: _Side, two: _Side) -> Block:
+    before, after = one.day, two.day
+    change = np.where(before.paid & after.paid, after.amount - before.amount, 0)
+    holds = kinds.basis_holds(schedule, before, after)
+    percent = np.where(holds, percent_of(change, np.where(holds, before.amount, 1)), 0)
+    split = why.parts((one.units, two.units), (before.factor, after.factor), change)
+    found = kinds.kinds(schedule, before, after)
+    block = Block(schedule, measure, *key, found, before, after, change, holds, percent, split)
+    rows = before.there | after.there
+    return block if rows.all() else block.only(rows)
+
+
+def _with_tracks(columns: Columns, other: Columns) -> Columns:
+    """The columns with the tracks of the other day: before 2026 one row stood for what are two tracks since."""
+    tracks = sorted(set(other["track"]) - {""})
+    if not tracks or set(columns["track"]) - {""}:
+        return columns
+    repeated = {name: np.concatenate([column] * len(tracks)) for name, column in columns.items()}
+    return repeated | {"track": np.repeat(np.array(tracks, dtype=object), len(columns["track"]))}
+
+
+def _joined(before: Columns, after: Columns) -> tuple[Rows, Rows]:
+    """For each key of either day its row in both, −1 where it has none, in the order of the keys."""
+    keys = [pd.Index(_keys(columns)) for columns in (before, after)]
+    every = keys[0] if keys[0].equals(keys[1]) else keys[0].union(keys[1])
+    return keys[0].get_indexer(every), keys[1].get_indexer(every)
+
+
+def _keys(columns: Columns) -> Texts:
+    """One text per row; the blank sorts before every modifier and track."""
+    result: Texts = columns["code"] + " " + columns["modifier"] + " " + columns["track"]
+    return result
+
+
+def _take(column: Texts, rows: Rows) -> Texts:
+    """The text of each row, empty where there is none (−1)."""
+    result: Texts = np.append(column, "")[rows] if len(column) else np.full(len(rows), "", dtype=object)
+    return result
+
+
+def _factors(tracks: Texts, by_track: Mapping[str, int]) -> Ints:
+    """The factor of each row, 0 where none is known; a day before 2026 has one for all tracks."""
+    if set(by_track) <= {""}:
+        return np.full(len(tracks), by_track.get("", 0), dtype=np.int64)
+    return np.array([by_track.get(track, 0) for track in tracks], dtype=np.int64)

@@ -1,0 +1,41 @@
+"""Figures that were worked out by hand, from the committed packages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from feebook.compare import Change, compare
+
+
+def row(a: int | str, b: int | str, code: str, measure: str, **asked: str) -> Change:
+    rows = compare(a, b, codes=[code], **asked).rows  # type: ignore[arg-type]
+    return next(one for one in rows if one.measure == measure and not one.modifier)
+
+
+def test_37252_2023_to_2024_moved_by_factor_and_practice_expense() -> None:
+    change = row(2023, 2024, "37252", "nonfacility_payment")
+    assert (change.before, change.after, change.change) == (Decimal("973.58"), Decimal("911.93"), Decimal("-61.65"))
+    assert change.parts == {
+        "factor": Decimal("-32.34"),  # 28.29 x -1.143
+        "work": Decimal("0"),
+        "practice_expense": Decimal("-29.32"),  # -0.88 x 33.3157
+        "malpractice": Decimal("0"),
+        "rounding": Decimal("0.01"),
+    }
+    assert row(2023, "2024-03-09", "37252", "nonfacility_payment").change == Decimal("-46.52")
+
+
+@pytest.mark.parametrize(("day", "percent"), [("2024", "-1.5745"), ("2024-03-09", "0.0551")])
+def test_99213_on_amounts_that_were_paid_never_rose_one_percent(day: str, percent: str) -> None:
+    assert row(2023, day, "99213", "nonfacility_payment").percent == Decimal(percent)
+
+
+def test_2024ar_moved_every_payable_row_by_the_factor_alone() -> None:
+    comparison = compare("2024A", "2024AR")
+    paid = [change for change in comparison.rows if change.before is not None]
+    assert {change.kind for change in paid} <= {"moved", "same"}  # the smallest amounts round to the same cent
+    assert comparison.counts() == {"same": 24811, "moved": 12187}
+    assert {name for change in paid for name, part in change.parts.items() if part} <= {"factor", "rounding"}
+    assert comparison.factors == {"physician": (Decimal("32.7442"), Decimal("33.2875"))}
