@@ -43,6 +43,8 @@ class Table:
     heading: tuple[tuple[str, ...], ...]
     rows: tuple[tuple[str, ...], ...]
     merged: tuple[Merge, ...] = ()
+    bare: bool = False
+    """Set without rules and shades whatever the style, as lines of prose are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +115,12 @@ def _table(canvas: Canvas, table: Table, style: Style, top: float) -> float:
     edges = _edges(cells, style)
     line = 1.9 * style.size
     tops = [top - style.size - line * n for n in range(len(table.heading) + len(table.rows) + 1)]
-    if style.zebra:
+    if style.zebra and not table.bare:
         _zebra(canvas, edges, tops, len(table.heading))
     for cell in cells:
         box = (edges[cell.left], tops[cell.bottom + 1], edges[cell.right + 1], tops[cell.top])
-        _rules(canvas, style, box)
+        if not table.bare:
+            _rules(canvas, style, box)
         _text(canvas, style, cell, box)
     return tops[-1]
 
