@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from feebook.cli import data
+from feebook.cli import data, guides
 from feebook.errors import Wrong
 
 app = typer.Typer(
@@ -16,7 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="What Medicare pays: read code tables, keep them as packages by year, compare them, publish them.",
 )
-for command in (data.extract, data.check, data.show):
+for command in (guides.read, guides.look, data.extract, data.check, data.show):
     app.command()(command)
 
 

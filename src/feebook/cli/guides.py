@@ -1,0 +1,184 @@
+"""The commands on guide PDFs: read, look, add."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from feebook import document
+from feebook.errors import Usage
+
+if TYPE_CHECKING:
+    from feebook.guides.cells import Cell
+    from feebook.guides.worker import Answer
+
+
+class Format(StrEnum):
+    """How cells are printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+Files = Annotated[list[Path], typer.Argument(help="Guide PDFs, or folders of them.", show_default=False)]
+Timeout = Annotated[float, typer.Option(min=0.1, help="Seconds that one file may take.")]
+
+
+def read(
+    paths: Files,
+    format: Annotated[
+        Format | None, typer.Option(help="table, csv or json; by the name of OUT if none is given.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write here instead of to the screen.")] = None,
+    timeout: Timeout = 60,
+    workers: Annotated[int, typer.Option(min=0, help="Processes; 0 chooses.")] = 0,
+) -> None:
+    """Read the code tables of any guide PDF: every cell, its place, and a flag where the reading is not sure."""
+    files = _pdfs(paths)
+    _writable(output)
+    answers = list(_answers(files, timeout, workers))
+    found = [cell for answer in answers for cell in _cells(answer)]
+    chosen = format or _by_name(output)
+    text = {Format.csv: _csv, Format.json: _json, Format.table: _table}[chosen](found)
+    if output:
+        document.write(output, text.encode())
+    else:
+        sys.stdout.write(text)
+    for answer in answers:
+        _say(answer)
+    if any(answer.reading is None for answer in answers):
+        raise typer.Exit(3)
+
+
+def _pdfs(paths: Iterable[Path]) -> list[Path]:
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += [file for file in document.files(path) if file.suffix.lower() == ".pdf"]
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise Usage(f"{path}: no such file or folder")
+    if not found:
+        raise Usage(f"{', '.join(map(str, paths))}: no PDF files")
+    return found
+
+
+def _writable(output: Path | None) -> None:
+    """Before the work, not after it: nothing is read for an output that cannot be written."""
+    import os
+
+    if output is None:
+        return
+    folder = output.parent
+    while not folder.exists():
+        folder = folder.parent
+    if output.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise Usage(f"{output}: cannot be written")
+
+
+def _answers(files: Sequence[Path], timeout: float, workers: int) -> Iterator[Answer]:
+    import os
+
+    from feebook.guides.worker import read_all
+
+    size = sum(file.stat().st_size for file in files)
+    chosen = workers or (min(os.cpu_count() or 1, len(files)) if len(files) > 3 or size > 4_000_000 else 1)
+    answers = read_all(files, timeout, chosen)
+    if len(files) < 2 or not sys.stderr.isatty():
+        yield from answers
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(answers, "reading", total=len(files), console=Console(stderr=True), transient=True)
+
+
+def _cells(answer: Answer) -> list[Cell]:
+    from feebook.guides.read import outcome
+
+    return list(answer.reading.cells) if answer.reading else [outcome(answer.path.name, answer.outcome)]
+
+
+def _say(answer: Answer) -> None:
+    """Refusals and notes, one line each, on standard error."""
+    from feebook.guides.read import OUTCOMES
+
+    if answer.reading is None:
+        typer.echo(f"{answer.path.name}: {OUTCOMES[answer.outcome]}", err=True)
+        return
+    for note in answer.reading.notes:
+        typer.echo(f"{answer.path.name}: {note}", err=True)
+
+
+def _by_name(output: Path | None) -> Format:
+    suffix = output.suffix.lower().lstrip(".") if output else ""
+    return Format(suffix) if suffix in ("csv", "json") else Format.csv if output else Format.table
+
+
+def _csv(cells: Sequence[Cell]) -> str:
+    from feebook.guides.cells import FIELDS
+
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(FIELDS)
+    rows.writerows([getattr(cell, name) for name in FIELDS] for cell in cells)
+    return text.getvalue()
+
+
+def _json(cells: Sequence[Cell]) -> str:
+    from feebook.guides.cells import FIELDS
+
+    return (
+        json.dumps([{name: getattr(cell, name) for name in FIELDS} for cell in cells], ensure_ascii=False, indent=1)
+        + "\n"
+    )
+
+
+def _table(cells: Sequence[Cell]) -> str:
+    """Plain columns for the terminal: what was read, and the flag."""
+    heads = ("page", "code", "mod", "year", "from", "measure", "value", "printed", "flag")
+    rows = [heads]
+    for c in cells:
+        code = f"+{c.code}" if c.add_on == "1" else c.code
+        printed = c.printed if len(c.printed) < 40 else c.printed[:37] + "..."
+        measure = f"{c.measure} {c.variant}".strip()
+        rows.append((c.page, code, c.modifier, c.year, c.effective_from, measure, c.value or c.status, printed, c.flag))
+    widths = [max(len(row[i]) for row in rows) for i in range(len(heads) - 1)]
+    return "".join(
+        "  ".join([*(text.ljust(width) for text, width in zip(row, widths, strict=False)), row[-1]]).rstrip() + "\n"
+        for row in rows
+    )
+
+
+def look(
+    path: Annotated[Path, typer.Argument(help="A guide PDF.")],
+    png: Annotated[Path | None, typer.Option(help="A folder for a picture of each page with a table.")] = None,
+) -> None:
+    """Show the tables and heading paths of a guide, as found."""
+    from feebook.guides.look import described, pictures
+    from feebook.guides.read import Refused, tables
+
+    if not path.is_file():
+        raise Usage(f"{path}: no such file")
+    try:
+        found = tables(path)
+        for line in described(found):
+            typer.echo(line)
+        if png:
+            _writable(png / "page")
+            for name, data in pictures(path, found):
+                document.write(png / name, data)
+                typer.echo(f"wrote {png / name}")
+    except Refused as refused:
+        typer.echo(f"{path.name}: {refused}", err=True)
+        raise typer.Exit(3) from None

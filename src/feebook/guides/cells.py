@@ -1,0 +1,335 @@
+"""Crossings of a table as cells: an amount or a typed status, with its place and, where unsure, the reason in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from typing import Final
+
+from feebook import absence, amounts
+from feebook.guides import lexicon
+from feebook.guides.codecells import PrintedCode, printed_codes
+from feebook.guides.dates import Period
+from feebook.guides.headings import Meaning, is_modifier_heading, meanings, names_other_numbers
+from feebook.guides.page import Box, Page
+from feebook.guides.tables import Crossing, Row, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One crossing of a code and a measure, as text: the columns of `feebook read`, in their order."""
+
+    file: str
+    page: str
+    table: str
+    code: str
+    add_on: str
+    modifier: str
+    year: str
+    effective_from: str
+    effective_through: str
+    measure: str
+    variant: str
+    value: str
+    status: str
+    printed: str
+    place: str
+    flag: str
+
+
+FIELDS: Final = tuple(f.name for f in fields(Cell))
+MODIFIER: Final = re.compile(r"[-–(]?\s*(26|TC|53|50|51|52|59|62|80|82|LT|RT|PN|PO|JZ|JW)\s*\)?", re.IGNORECASE)
+_GLOBAL: Final = frozenset({"global", "glob", "none", "", "-", "—", "–", "global service", "blank"})
+_LONG: Final = {
+    "professional": "26",
+    "professional component": "26",
+    "prof": "26",
+    "pc": "26",
+    "technical": "TC",
+    "technical component": "TC",
+    "tech": "TC",
+    "interpretation": "26",
+}
+_DASH: Final = frozenset(
+    {"-", "–", "—", "−", "--", "---", "‐", "‑", "―", "*", "n/a", "na", "n.a.", "#n/a", "n/c", "none"}
+)
+_NOTE: Final = re.compile(r"[*†‡§^~¹²³⁰⁴-⁹]+$")
+_NUMBER: Final = re.compile(r"-?\(?\$?\s*-?\d[\d,]*(?:\.\d+)?\)?|\$?\s*\.\d+")
+_INDICATED: Final = re.compile(
+    r"(?:status(?: indicator)?|payment indicator|indicator|SI|PI)\s*[:=-]?\s*(?P<a>[A-Z][0-9]?)\b|^(?P<b>[A-Z][0-9]?)\s*[\(:–—-]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a text says: an amount or indicator, or a status; `also` an indicator that stands beside; or a doubt."""
+
+    value: str = ""
+    status: str = ""
+    also: str = ""
+    doubt: str = ""
+
+
+def place(page: Page, box: Box) -> str:
+    """The place of a box on the page as seen, by RFC 8118: left, top, width, height in whole points."""
+    x0, top, x1, bottom = page.seen(box)
+    left, upper = round(x0), round(top)
+    return f"page={page.number}&viewrect={left},{upper},{max(1, round(x1) - left)},{max(1, round(bottom) - upper)}"
+
+
+def modifier(text: str) -> str | None:
+    """The modifier that a cell of a modifier column prints, empty for the global row, None when it is none."""
+    plain = text.strip().strip("*†").lower()
+    if plain in _GLOBAL:
+        return ""
+    if plain in _LONG:
+        return _LONG[plain]
+    match = MODIFIER.fullmatch(text.strip())
+    if match:
+        return match[1].upper()
+    first = lexicon.words(text)[:1]
+    held = MODIFIER.search(text)
+    if held and re.search(rf"(?<![0-9A-Za-z]){held[1]}(?![0-9A-Za-z])", text) and len(text) < 40:
+        return held[1].upper()
+    return _LONG.get(first[0]) if first else ""
+
+
+def value_of(text: str, measure: str) -> Value:
+    """What the text of one cell says of a measure."""
+    plain = " ".join(text.replace("\xad", "").split())
+    if plain.lower() in _DASH:
+        return Value(status=absence.NOT_APPLICABLE)
+    if measure.endswith("indicator"):
+        return _indicator(plain, measure)
+    if measure == "apc":
+        return _apc(plain)
+    bare = _NOTE.sub("", plain).strip()
+    if measure == "change_percent":
+        bare = bare.replace("%", "").strip()
+    try:
+        return _amount(bare, measure)
+    except ValueError:
+        return _status(plain, measure)
+
+
+def _amount(text: str, measure: str) -> Value:
+    value = amounts.printed_amount(text)
+    doubt = ""
+    if measure.endswith(("_rvu", "_weight")):
+        if "$" in text:
+            doubt = "dollars stand in a column of units"
+        elif value > 400 and measure.endswith("_rvu"):
+            doubt = f"{value} is too large for relative value units"
+    elif measure != "change_percent" and value < 0:
+        doubt = "a payment below zero"
+    elif measure != "change_percent" and re.fullmatch(r"0\d+", text):
+        doubt = f"{text} does not look like an amount"
+    return Value(format(value, "f"), doubt=doubt)
+
+
+def _apc(text: str) -> Value:
+    bare = _NOTE.sub("", text).strip()
+    match = re.fullmatch(r"(?:APC\s*)?(\d{4,5})", bare, re.IGNORECASE)
+    if match:
+        return Value(match[1])
+    found = _status(text, "apc")
+    return found if found.status else Value(bare, doubt=f"{text!r} is no APC")
+
+
+def _indicator(text: str, measure: str) -> Value:
+    known = lexicon.lexicon().asc_indicators if measure.startswith("asc") else lexicon.lexicon().opps_indicators
+    bare = _NOTE.sub("", text).strip()
+    if bare.upper() in known:
+        return Value(bare.upper())
+    match = _INDICATED.search(text)
+    if match:
+        name = (match["a"] or match["b"]).upper()
+        if name in known:
+            return Value(name)
+    found = _status(text, measure)
+    return found if found.status else Value(bare, doubt=f"{text!r} is no known indicator")
+
+
+def _status(text: str, measure: str) -> Value:
+    lex = lexicon.lexicon()
+    site = "asc" if measure.startswith("asc") else "opps" if measure.startswith("opps") else ""
+    known = {"asc": lex.asc_indicators, "opps": lex.opps_indicators}.get(site, frozenset())
+    also = ""
+    match = _INDICATED.search(text) if known else None
+    if match and (match["a"] or match["b"]).upper() in known:
+        also = (match["a"] or match["b"]).upper()
+    bare = _NOTE.sub("", text).strip().upper()
+    if known and bare in {"N1", "N"} & known:
+        return Value(status=absence.PACKAGED, also=bare)
+    found = lexicon.status(text, measure)
+    if found and not _amounts_in(text, found):
+        return Value(status=found, also=also)
+    return Value(value="", doubt=f"{text[:60]!r} is neither an amount nor a known phrase")
+
+
+def _amounts_in(text: str, found: str) -> bool:
+    """True where a dollar amount stands beside the words of a status."""
+    return "$" in text or bool(re.search(r"\d\.\d\d", text))
+
+
+def split_values(text: str, count: int) -> list[str]:
+    """The texts that a cell joins by strokes (`$86 / $927`), or the whole text for each when it says one thing."""
+    parts = re.split(r"\s+/\s+|(?<=[\d)])\s*/\s*(?=[$\dNn])|(?<=[Aa])\s*/\s*(?=\$|\d)|\s*\|\s*", text.strip())
+    if len(parts) == count:
+        return [part.strip() for part in parts]
+    return [text] * count
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a table's cells take from around it: the file, the table's name, and the period of its title and guide."""
+
+    file: str
+    table: str
+    title: tuple[str, ...]
+    period: Period
+    physician_only: bool = False
+    year_doubt: str = ""
+    intro: Period = Period()
+
+
+def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
+    """What each column measures; nothing for the code column and for columns read past."""
+    year = context.period.year
+    found = []
+    for j, column in enumerate(table.columns):
+        found.append(
+            () if j == table.code else tuple(m for m in meanings(column.path, context.title, year) if m.measure)
+        )
+    return found
+
+
+def cells(table: Table, context: Context) -> Iterator[Cell]:
+    """Every cell of a table, row by row."""
+    if names_other_numbers(table.columns[table.code].path):
+        return
+    measured = columns_of(table, context)
+    if not any(measured):
+        return
+    modifiers = [j for j, column in enumerate(table.columns) if is_modifier_heading(column.path)]
+    last: list[PrintedCode] = []
+    for row in table.rows:
+        found, _ = _codes(row.code.text, table.kind)
+        last = found or last
+        if not last:
+            continue
+        yield from _row(table, row, last, measured, modifiers, context)
+
+
+def _codes(text: str, kind: str) -> tuple[list[PrintedCode], str]:
+    if kind == "drg":
+        match = re.match(r"\s*(?:MS-?DRG\s*)?(\d{3})(?!\d)", text, re.IGNORECASE)
+        return ([PrintedCode(match[1])], text[match.end() :]) if match else ([], text)
+    return printed_codes(text)
+
+
+def _row(
+    table: Table,
+    row: Row,
+    found: Sequence[PrintedCode],
+    measured: Sequence[tuple[Meaning, ...]],
+    modifiers: Sequence[int],
+    context: Context,
+) -> Iterator[Cell]:
+    extra = ""
+    doubt = ""
+    for j in modifiers:
+        crossing = row.crossings[j]
+        if crossing:
+            said = modifier(crossing.text)
+            doubt = f"{crossing.text!r} is no known modifier" if said is None else doubt
+            extra = said or extra
+    for j, crossing in enumerate(row.crossings):
+        if crossing is None or not measured[j] or not crossing.text.strip():
+            continue
+        covered = [
+            k
+            for k, other in enumerate(row.crossings)
+            if other is not None and measured[k] and other.box == crossing.box
+        ]
+        texts = split_values(crossing.text, len(measured[j]))
+        for meaning, text in zip(measured[j], texts, strict=True):
+            for value, measure in _values(text, meaning, crossing, covered, measured):
+                for code in found:
+                    yield _cell(table, crossing, code, code.modifier or extra, meaning, measure, value, context, doubt)
+
+
+def _values(
+    text: str, meaning: Meaning, crossing: Crossing, covered: Sequence[int], measured: Sequence[tuple[Meaning, ...]]
+) -> Iterator[tuple[Value, str]]:
+    """The value of a crossing, and the indicator that stands in the same cell where no column of its own holds it."""
+    value = value_of(text, meaning.measure)
+    if len(covered) > 1:
+        if (
+            (meaning.measure == "apc" or meaning.measure.endswith("indicator"))
+            and not value.value
+            and value.status != absence.NOT_APPLICABLE
+        ):
+            return
+        if value.value:
+            value = replace(value, doubt="one amount stands over several columns")
+    yield value, meaning.measure
+    own = {"asc_payment": "asc_indicator", "opps_payment": "opps_status_indicator"}.get(meaning.measure)
+    if value.also and own and not any(m.measure == own for column in measured for m in column):
+        yield Value(value.also), own
+
+
+def _cell(
+    table: Table,
+    crossing: Crossing,
+    code: PrintedCode,
+    extra: str,
+    meaning: Meaning,
+    measure: str,
+    value: Value,
+    context: Context,
+    doubt: str,
+) -> Cell:
+    when = meaning.period | context.period
+    physician = measure.startswith(("facility", "nonfacility", "work", "total", "malpractice", "limiting"))
+    if (
+        not when.start
+        and not when.end
+        and (physician or not context.physician_only)
+        and (not when.year or not context.intro.year or when.year == context.intro.year)
+    ):
+        when = when | context.intro
+    reasons = [
+        meaning.doubt,
+        value.doubt,
+        code.doubt,
+        crossing.doubt,
+        doubt,
+        "" if meaning.period.year or context.period.start else context.year_doubt,
+    ]
+    return Cell(
+        file=context.file,
+        page=str(table.page.number),
+        table=context.table,
+        code=code.code,
+        add_on="1" if code.add_on else "0",
+        modifier=extra,
+        year=when.year,
+        effective_from=when.start,
+        effective_through=when.end,
+        measure=measure,
+        variant=meaning.variant,
+        value=value.value,
+        status=value.status,
+        printed=crossing.text,
+        place=place(table.page, crossing.box),
+        flag="; ".join(dict.fromkeys(filter(None, reasons))),
+    )
+
+
+def unit(printed: str) -> Decimal:
+    """The unit that an amount is printed in: dollars or cents."""
+    return amounts.CENT if re.search(r"\.\d\d(?!\d)", printed) else amounts.DOLLAR

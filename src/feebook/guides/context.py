@@ -1,0 +1,133 @@
+"""What stands around the tables of a guide: its year, its dates, the factors it prints, and the titles of its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from feebook.guides import lexicon
+from feebook.guides.cells import Context
+from feebook.guides.dates import Period, document_year, period, years
+from feebook.guides.lines import Line
+from feebook.guides.tables import Table
+
+_FACTOR: Final = re.compile(
+    r"(?:conversion factor|\bCF\b)[^.$\d]{0,40}(?:20\d\d[^.$\d]{0,20})?\$?\s*(?P<a>[2-4]\d\.\d{2,4})(?!\d)|\$(?P<b>[2-4]\d\.\d{4})(?!\d)",
+    re.IGNORECASE,
+)
+_SPEAKS: Final = re.compile(
+    r"effective|through|services? (?:from|on or after)|rates?\b|payment|calendar year|fiscal year|\bCY\b|\bFY\b|medicare|guide|\bto\b",
+    re.IGNORECASE,
+)
+_SCOPES: Final = {
+    "physician": "physician",
+    "inpatient": "inpatient",
+    "drg": "inpatient",
+    "opps": "opps",
+    "asc": "asc",
+    "drug": "drug",
+}
+PROSE: Final = 16
+"""A line of this many words is prose; it gives no table its year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What a guide says of itself before its first table."""
+
+    year: str
+    year_doubt: str
+    factors: tuple[Decimal, ...]
+    intro: tuple[tuple[frozenset[str], Period], ...]
+
+
+def guide(first: Sequence[Line], every: str) -> Guide:
+    """What the lines of the first page before its tables, and the whole text, say of year, dates and factors."""
+    said = [(line.text, line.size) for line in first]
+    year, doubt = document_year(said)
+    if not year:
+        year, doubt = document_year((text, 1.0) for text in every.splitlines())
+    factors = dict.fromkeys(Decimal(m["a"] or m["b"]) for m in _FACTOR.finditer(" ".join(every.split())))
+    return Guide(year, doubt, tuple(factors), tuple(_intro(first, year)))
+
+
+def _intro(first: Sequence[Line], year: str) -> list[tuple[frozenset[str], Period]]:
+    """The dates that the sentences before the tables give, and the schedules each speaks of (none: all)."""
+    text = ""
+    for line in first:
+        text += ("\n" if not text.endswith((",", "-")) and line.size > 11 else " ") + line.text
+    found = []
+    for sentence in re.split(r"(?<=[a-z0-9\)])\.\s+(?=[A-Z])|\n", text):
+        said = period(sentence, year)
+        if (said.start or said.end) and _SPEAKS.search(sentence) and said.year in ("", year):
+            scope = frozenset(_SCOPES[t] for t in lexicon.tags(sentence) if t in _SCOPES)
+            found.append((scope, said))
+    return found
+
+
+def title_lines(table: Table, lines: Sequence[Line], above: float) -> list[Line]:
+    """The lines over a table, nearest last: at most five, within its sides, down from `above` and not far apart."""
+    found: list[Line] = []
+    upper = table.box.top
+    for line in sorted(lines, key=lambda li: -li.base):
+        box = line.box
+        if box.bottom > table.box.top + 2 or box.top < above or box.x1 < table.box.x0 - 5 or box.x0 > table.box.x1 + 5:
+            continue
+        if upper - box.bottom > 3.2 * line.size or len(found) == 5:
+            break
+        found.append(line)
+        upper = box.top
+    return found[::-1]
+
+
+def context(file: str, name: str, table: Table, title: Sequence[str], of: Guide) -> Context:
+    """What a table's cells take from around it."""
+    short = [text for text in title if len(text.split()) < PROSE]
+    own = Period()
+    for text in reversed(short):
+        said = period(text, of.year)
+        if said.year or said.start or said.end:
+            own = own | said if own.year or own.start else said
+    doubt = "" if own.year else of.year_doubt
+    whole = own if own.year else replace(own, year=of.year)
+    whole = _drg_year(whole, table, of)
+    return Context(file, name, tuple(short), whole, year_doubt=doubt)
+
+
+def _drg_year(own: Period, table: Table, of: Guide) -> Period:
+    if table.kind == "drg" and not own.start:
+        for scope, said in of.intro:
+            if scope == {"inpatient"} or said.fiscal:
+                return replace(said, year=own.year or said.year)
+    return own
+
+
+def intro_for(measure: str, of: Guide, year: str) -> Period:
+    """The dates that the guide's own words give a measure, where they speak of one period only."""
+    schedule = (
+        "asc"
+        if measure.startswith("asc")
+        else "opps"
+        if measure.startswith(("opps", "apc"))
+        else "inpatient"
+        if measure.startswith("drg")
+        else "drug"
+        if measure.startswith("drug")
+        else "physician"
+    )
+    scoped = {said for scope, said in of.intro if schedule in scope}
+    general = {said for scope, said in of.intro if not scope}
+    found = [p for p in (scoped or general) if not years_differ(p, year)]
+    starts = {(p.start, p.end) for p in found}
+    return found[0] if len(starts) == 1 else Period()
+
+
+def years_differ(said: Period, year: str) -> bool:
+    """True when a period speaks of another year."""
+    return bool(said.year and year and said.year != year)
+
+
+__all__ = ["Guide", "context", "guide", "intro_for", "title_lines", "years"]

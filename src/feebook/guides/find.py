@@ -1,0 +1,95 @@
+"""Every code table of a document, page after page, and the text that stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from feebook import codes
+from feebook.guides import ink, page
+from feebook.guides.aligned import aligned_tables
+from feebook.guides.context import title_lines
+from feebook.guides.grid import ruled_tables
+from feebook.guides.lines import Line, lines
+from feebook.guides.tables import Table
+
+LONG: Final = 24
+"""Of a document with more pages than this only those whose text looks like a code table are read for tables."""
+
+_CODE: Final = re.compile(rf"(?<![\w.,$-])[+*]?(?:{codes.CODE.pattern})(?!\w)")
+_FIGURE: Final = re.compile(r"\$|\d\.\d\d|\bN/?A\b|packaged", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The tables of a document, the lines of its first pages before the first table, its text, and what was not read."""
+
+    tables: tuple[Table, ...]
+    intro: tuple[Line, ...]
+    text: str
+    pages: int
+    blank: bool
+    pictures: int
+    hidden: int
+
+
+def found(document: Any) -> Found:
+    """The code tables of an open document."""
+    count = len(document)
+    wanted = _wanted(document) if count > LONG else set(range(count))
+    tables: list[Table] = []
+    intro: list[Line] = []
+    texts: list[str] = []
+    pictures = hidden = seen = 0
+    for index in range(count):
+        if index not in wanted:
+            continue
+        sheet = ink.sheet(document, index)
+        pictures += not sheet.glyphs and sheet.pictures > 0
+        hidden += sheet.hidden
+        seen += len(sheet.glyphs)
+        for frame in page.pages(sheet):
+            said = lines(frame.words)
+            texts.append("\n".join(line.text for line in said))
+            here = _titled(page_tables(frame, tables[-1] if tables else None), said)
+            if not tables:
+                top = min((t.box.top for t in here), default=float("inf"))
+                intro += [line for line in said if line.box.bottom <= top]
+            tables += here
+    blank = seen < 20 or (not tables and 2 * pictures >= count)
+    return Found(tuple(tables), tuple(intro), "\n".join(texts), count, blank and pictures > 0, pictures, hidden)
+
+
+def _wanted(document: Any) -> set[int]:
+    """The pages of a long document that may hold a table, the page after each, and the first."""
+    result = {0}
+    for index in range(len(document)):
+        rows = [line for line in ink.page_text(document, index).splitlines() if _CODE.search(line)]
+        if len(rows) >= 2 and sum(bool(_FIGURE.search(line)) for line in rows) >= 1:
+            result |= {index, index + 1}
+    return {index for index in result if index < len(document)}
+
+
+def page_tables(frame: page.Page, before: Table | None) -> list[Table]:
+    """The tables of one frame, from the top; `before` is the table that may go on here."""
+    ruled = ruled_tables(frame)
+    ruled, open_ones = aligned_tables(frame, ruled, before)
+    return sorted([*ruled, *open_ones], key=lambda t: (round(t.box.top / 20), t.box.x0))
+
+
+def _titled(tables: Sequence[Table], said: Sequence[Line]) -> list[Table]:
+    result = []
+    for table in tables:
+        above = max(
+            (
+                t.box.bottom
+                for t in tables
+                if t.box.bottom <= table.box.top and t.box.x0 < table.box.x1 and table.box.x0 < t.box.x1
+            ),
+            default=0.0,
+        )
+        title = tuple(line.text for line in title_lines(table, said, above))
+        result.append(replace(table, title=title + table.title))
+    return result

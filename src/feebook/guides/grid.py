@@ -1,0 +1,296 @@
+"""Cells from rules: every smallest box that rules and the edges of shades close, and the tables they make up.
+
+The cell at a crossing is the one whose box covers it, so a cell merged over rows or columns is found by geometry.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from feebook.guides.codecells import printed_codes
+from feebook.guides.lines import block_text, hull, lines, pieces, text_of
+from feebook.guides.page import Box, Page, Rule, Word, joined
+from feebook.guides.tables import Column, Crossing, Row, Table
+
+NEAR: Final = 2.2
+"""Rules that end this many points apart still meet."""
+
+WIDE_GAP: Final = 1.6
+"""A gap of this many sizes between words of one cell says that two columns stand in it."""
+
+
+class Filled(NamedTuple):
+    """A cell of a grid with the words in it."""
+
+    box: Box
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return block_text(self.words)
+
+
+def ruled_tables(page: Page) -> list[Table]:
+    """Every code table whose rules part each of its cells."""
+    edges = joined([*page.rules, *(rule for shade in page.shades for rule in _edges(shade))])
+    found = []
+    for group in _groups(cells(edges)):
+        filled = _filled(group, page.words)
+        found += _tables(page, filled)
+    return found
+
+
+def _edges(box: Box) -> Iterable[Rule]:
+    if box.x1 - box.x0 < 8 or box.bottom - box.top < 5:
+        return
+    for y in (box.top, box.bottom):
+        yield Rule(True, y, box.x0, box.x1)
+    for x in (box.x0, box.x1):
+        yield Rule(False, x, box.top, box.bottom)
+
+
+def cells(rules: Sequence[Rule]) -> list[Box]:
+    """The smallest boxes that level and upright rules close."""
+    level = sorted((r for r in rules if r.level), key=lambda r: r.at)
+    upright = sorted((r for r in rules if not r.level), key=lambda r: r.at)
+    meets: dict[int, list[int]] = {}
+    for i, h in enumerate(level):
+        meets[i] = [
+            j
+            for j, v in enumerate(upright)
+            if h.start - NEAR <= v.at <= h.end + NEAR and v.start - NEAR <= h.at <= v.end + NEAR
+        ]
+    crossing = {(i, j) for i, js in meets.items() for j in js}
+    below: dict[int, list[int]] = defaultdict(list)
+    for i, js in meets.items():
+        for j in js:
+            below[j].append(i)
+    result = []
+    for i, js in meets.items():
+        for n, j in enumerate(js):
+            box = _closed(i, j, js[n + 1 :], below[j], crossing, level, upright)
+            if box:
+                result.append(box)
+    return result
+
+
+def _closed(
+    i: int,
+    j: int,
+    rights: Sequence[int],
+    downs: Sequence[int],
+    crossing: set[tuple[int, int]],
+    level: Sequence[Rule],
+    upright: Sequence[Rule],
+) -> Box | None:
+    """The smallest box with its upper left corner where the level rule i meets the upright rule j."""
+    for k in downs[bisect.bisect_right(downs, i) :]:
+        if level[k].at - level[i].at < 4:
+            continue
+        for m in rights:
+            if upright[m].at - upright[j].at >= 4 and (i, m) in crossing and (k, m) in crossing and (k, j) in crossing:
+                return Box(upright[j].at, level[i].at, upright[m].at, level[k].at)
+    return None
+
+
+def _groups(boxes: list[Box]) -> list[list[Box]]:
+    """Boxes that touch by a corner, as one group each, from the top of the page."""
+    owner: dict[tuple[int, int], int] = {}
+    parent = list(range(len(boxes)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, box in enumerate(boxes):
+        for x in (box.x0, box.x1):
+            for y in (box.top, box.bottom):
+                corner = round(x), round(y)
+                if corner in owner:
+                    parent[root(i)] = root(owner[corner])
+                owner[corner] = root(i)
+    groups: dict[int, list[Box]] = defaultdict(list)
+    for i, box in enumerate(boxes):
+        groups[root(i)].append(box)
+    return sorted(
+        (g for g in groups.values() if len(g) >= 4), key=lambda g: (min(b.top for b in g), min(b.x0 for b in g))
+    )
+
+
+def _filled(boxes: list[Box], words: Sequence[Word]) -> list[Filled]:
+    inside: dict[Box, list[Word]] = {box: [] for box in boxes}
+    around = hull(boxes)
+    for word in words:
+        x, y = word.box.middle, word.box.centre
+        if around.x0 <= x <= around.x1 and around.top <= y <= around.bottom:
+            hit = next((b for b in boxes if b.x0 <= x <= b.x1 and b.top <= y <= b.bottom), None)
+            if hit:
+                inside[hit].append(word)
+    return [Filled(box, tuple(ws)) for box, ws in inside.items()]
+
+
+def _axis(values: Iterable[float]) -> list[float]:
+    """Positions that differ by less than NEAR as one."""
+    result: list[float] = []
+    for value in sorted(values):
+        if not result or value - result[-1] > NEAR:
+            result.append(value)
+    return result
+
+
+def _tables(page: Page, filled: list[Filled]) -> list[Table]:
+    xs = _axis(x for f in filled for x in (f.box.x0, f.box.x1))
+    ys = _axis(y for f in filled for y in (f.box.top, f.box.bottom))
+    if len(xs) < 3 or len(ys) < 2:
+        return []
+    matrix = [
+        [_at(filled, (xs[j] + xs[j + 1]) / 2, (ys[i] + ys[i + 1]) / 2) for j in range(len(xs) - 1)]
+        for i in range(len(ys) - 1)
+    ]
+    matrix = [row for i, row in enumerate(matrix) if i == 0 or row != matrix[i - 1]]
+    keep = [j for j in range(len(xs) - 1) if j == 0 or any(row[j] is not row[j - 1] for row in matrix)]
+    matrix = [[row[j] for j in keep] for row in matrix]
+    code = _code_column(matrix)
+    if code is None or not _parted(matrix, code):
+        return []
+    return [_table(page, matrix, code, filled)]
+
+
+def _at(filled: list[Filled], x: float, y: float) -> Filled | None:
+    return next((f for f in filled if f.box.x0 < x < f.box.x1 and f.box.top < y < f.box.bottom), None)
+
+
+_Matrix = list[list[Filled | None]]
+
+
+def _has_code(cell: Filled | None) -> bool:
+    return cell is not None and bool(cell.words) and bool(printed_codes(cell.text)[0])
+
+
+def _code_column(matrix: _Matrix) -> int | None:
+    """The leftmost column in which most cells below the headings begin with a code."""
+    best: tuple[int, int] | None = None
+    for j in range(len(matrix[0])):
+        count = len({id(row[j]) for row in matrix if _has_code(row[j])})
+        if count and (best is None or count > best[0]):
+            best = count, j
+    return best[1] if best else None
+
+
+def _parted(matrix: _Matrix, code: int) -> bool:
+    """True when no code row holds two columns in one cell, or a run of codes beside a run of values."""
+    checked = wide = 0
+    for row in matrix:
+        if not _has_code(row[code]):
+            continue
+        for cell in {id(c): c for c in row if c}.values():
+            gaps = [line for line in lines(cell.words) if len(_columns_in(line.words)) > 1]
+            checked, wide = checked + 1, wide + bool(gaps)
+        if _runs(row, code):
+            return False
+    return checked >= 2 and wide <= checked // 8 and len({id(c) for c in matrix[-1]}) > 1
+
+
+def _columns_in(words: Sequence[Word]) -> list[tuple[Word, ...]]:
+    plain = [w for w in words if w.text not in {"$", "+"}]
+    return pieces(plain, WIDE_GAP)
+
+
+def _runs(row: list[Filled | None], code: int) -> bool:
+    """True when four or more code lines share a cell and another cell of the row has as many lines as they."""
+    here = row[code]
+    assert here is not None
+    starts = sum(bool(printed_codes(line.text)[0]) for line in lines(here.words))
+    return starts >= 4 and any(c and c is not here and len(lines(c.words)) >= starts for c in row)
+
+
+def _table(page: Page, matrix: _Matrix, code: int, filled: list[Filled]) -> Table:
+    first = next(i for i, row in enumerate(matrix) if _has_code(row[code]))
+    named = [i for i in range(first) if matrix[i][code] and matrix[i][code].words]  # type: ignore[union-attr]
+    head, title, band = _headings(matrix[: max(named, default=-1) + 1], len(matrix[0]))
+    columns = tuple(
+        Column(path, min(row[j].box.x0 for row in matrix if row[j]), max(row[j].box.x1 for row in matrix if row[j]))  # type: ignore[union-attr]
+        for j, path in enumerate(head)
+    )
+    rows: list[Row] = []
+    for cells_of in matrix[first:]:
+        here = cells_of[code]
+        if _spans_all(cells_of):
+            band = cells_of[0].text if cells_of[0] else band
+        elif here is not None and _has_code(here):
+            rows += _rows(cells_of, code, band)
+        elif rows and here is not None and not here.words and any(c and c.words for c in cells_of):
+            rows.append(Row(Crossing("", here.box), tuple(_crossing(c) for c in cells_of), band, here.box.top))
+    return Table(page, hull(f.box for f in filled), title, code, columns, tuple(rows), True)
+
+
+def _spans_all(row: list[Filled | None]) -> bool:
+    return len({id(c) for c in row}) == 1
+
+
+def _headings(head: _Matrix, width: int) -> tuple[list[tuple[str, ...]], tuple[str, ...], str]:
+    """Heading paths by column, the lines over the whole table before them, and a group line after them."""
+    paths: list[list[Filled]] = [[] for _ in range(width)]
+    title: list[str] = []
+    band = ""
+    for row in head:
+        if _spans_all(row):
+            text = row[0].text if row[0] else ""
+            if any(paths):
+                band = text
+            else:
+                title.append(text)
+            continue
+        for path, cell in zip(paths, row, strict=True):
+            if cell and cell.words and cell not in path:
+                path.append(cell)
+    return [tuple(f.text for f in path) for path in paths], tuple(filter(None, title)), band
+
+
+def _crossing(cell: Filled | None) -> Crossing | None:
+    if cell is None or not cell.words:
+        return None
+    return Crossing(cell.text, hull(w.box for w in cell.words), tuple(line.text for line in lines(cell.words)))
+
+
+def _rows(row: list[Filled | None], code: int, band: str) -> list[Row]:
+    """The row, or one row for each code line of it where the cells beside have a line for each."""
+    here = row[code]
+    assert here is not None
+    starts = [line for line in lines(here.words) if printed_codes(line.text)[0]]
+    several = len(starts) > 1 and any(c and c is not here and _matching(c, starts) for c in row)
+    if not several:
+        made = _crossing(here)
+        assert made is not None
+        return [Row(made, tuple(_crossing(c) for c in row), band, here.box.top)]
+    result = []
+    for n, line in enumerate(starts):
+        parts = tuple(_part(c, starts, n) if c is not here else Crossing(line.text, line.box) for c in row)
+        result.append(Row(Crossing(line.text, line.box), parts, band, line.box.top))
+    return result
+
+
+def _matching(cell: Filled, starts: Sequence[object]) -> bool:
+    """True when a cell has exactly one line on each code's baseline."""
+    bases = [line.base for line in lines(cell.words)]
+    return len(bases) == len(starts) and all(abs(b - s.base) < 4 for b, s in zip(bases, starts, strict=True))  # type: ignore[attr-defined]
+
+
+def _part(cell: Filled | None, starts: Sequence[object], n: int) -> Crossing | None:
+    if cell is None or not cell.words:
+        return None
+    found = lines(cell.words)
+    if _matching(cell, starts):
+        return Crossing(text_of(found[n].words), found[n].box)
+    whole = _crossing(cell)
+    if whole is None or len(found) == 1:
+        return whole
+    near = [line for line in found if abs(line.base - starts[n].base) < 4]  # type: ignore[attr-defined]
+    if len(found) < len(starts) and near:
+        return Crossing(near[0].text, near[0].box, doubt="lines of the cell do not match its codes one by one")
+    return whole

@@ -1,0 +1,93 @@
+"""The field's words: phrases of headings to tags, phrases of cells to statuses. Facts lie in `lexicon.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+_SIGNS: Final = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Phrases (as tuples of words) to tags and statuses, and the indicators of the two facility schedules."""
+
+    headings: dict[tuple[str, ...], tuple[str, ...]]
+    statuses: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+    asc_indicators: frozenset[str]
+    opps_indicators: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon that comes with the package."""
+    said = tomllib.loads(files("feebook").joinpath("lexicon.toml").read_text(encoding="utf-8"))
+    headings: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for tag, phrases in said["heading"].items():
+        for phrase in phrases:
+            key = tuple(phrase.split())
+            headings[key] = (*headings.get(key, ()), tag)
+    statuses = tuple((name, tuple(tuple(p.split()) for p in phrases)) for name, phrases in said["status"].items())
+    return Lexicon(headings, statuses, frozenset(said["indicators"]["asc"]), frozenset(said["indicators"]["opps"]))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """A text as lower-case words, signs as spaces: `Non-Fac. RVU²` → non, fac, rvu."""
+    plain = text.translate(_MARKS).lower().replace("ﬁ", "fi").replace("ﬂ", "fl")
+    return tuple(_SIGNS.sub(" ", plain).split())
+
+
+_MARKS: Final = dict.fromkeys(map(ord, "®™©¹²³⁰⁴⁵⁶⁷⁸⁹*†‡§"), " ")
+_MARKS[0xAD] = None  # type: ignore[assignment]
+
+
+def tags(text: str) -> list[str]:
+    """The tags of a heading in the order of its words; longer phrases first, each word used once."""
+    known = lexicon().headings
+    found: list[str] = []
+    said = _plain(words(text))
+    at = 0
+    while at < len(said):
+        for length in range(min(6, len(said) - at), 0, -1):
+            hit = known.get(said[at : at + length])
+            if hit:
+                found += hit
+                at += length
+                break
+        else:
+            at += 1
+    return found
+
+
+def _plain(said: tuple[str, ...]) -> tuple[str, ...]:
+    """Words with a note's digit or letter taken off their end where that makes a known word: payment2 → payment."""
+    known = _single()
+    return tuple(w if w in known or w.rstrip("0123456789") not in known else w.rstrip("0123456789") for w in said)
+
+
+@cache
+def _single() -> frozenset[str]:
+    return frozenset(word for phrase in lexicon().headings for word in phrase)
+
+
+def status(text: str, measure: str) -> str:
+    """The status that a cell's words give, or nothing."""
+    said = words(text)
+    for name, phrases in lexicon().statuses:
+        for phrase in phrases:
+            if _holds(said, phrase):
+                if name == "not_payable":
+                    return "not_on_asc_list" if measure.startswith("asc") else "not_covered"
+                return name
+    return ""
+
+
+def _holds(said: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    """True when the phrase stands in the words; a phrase of one short word must be all of them."""
+    if len(phrase) == 1 and len(phrase[0]) <= 4:
+        return said == phrase
+    return any(said[i : i + len(phrase)] == phrase for i in range(len(said) - len(phrase) + 1))

@@ -1,0 +1,80 @@
+"""Words of a page as lines, and words of a line as the pieces that stand together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from feebook.guides.page import Box, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words on one baseline, from the left."""
+
+    base: float
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return text_of(self.words)
+
+    @property
+    def box(self) -> Box:
+        return hull(word.box for word in self.words)
+
+    @property
+    def size(self) -> float:
+        return max(word.size for word in self.words)
+
+
+def lines(words: Iterable[Word]) -> list[Line]:
+    """The lines of upright words, from the top; words whose baselines differ by under a quarter of their size share one."""
+    rows: list[list[Word]] = []
+    for word in sorted((w for w in words if not w.turned), key=lambda w: (w.base, w.box.x0)):
+        if rows and word.base - rows[-1][0].base <= 0.28 * max(word.size, rows[-1][0].size):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [Line(row[0].base, tuple(sorted(row, key=lambda w: w.box.x0))) for row in rows]
+
+
+def pieces(words: Iterable[Word], gap: float) -> list[tuple[Word, ...]]:
+    """Words of a line parted wherever the space between two is wider than `gap` times the size."""
+    parts: list[list[Word]] = []
+    for word in words:
+        if parts and word.box.x0 - parts[-1][-1].box.x1 <= gap * max(word.size, parts[-1][-1].size):
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+    return [tuple(part) for part in parts]
+
+
+def text_of(words: Iterable[Word]) -> str:
+    """The text of words on one line."""
+    return " ".join(word.text for word in words)
+
+
+def hull(boxes: Iterable[Box]) -> Box:
+    """The smallest box around boxes."""
+    every = list(boxes)
+    return Box(
+        min(b.x0 for b in every), min(b.top for b in every), max(b.x1 for b in every), max(b.bottom for b in every)
+    )
+
+
+def block_text(words: Iterable[Word]) -> str:
+    """The text of words on several lines, read line by line; a hyphen at a line's end joins a wrapped word."""
+    upright = list(words)
+    text = ""
+    for line in lines(upright):
+        part = line.text
+        if text.endswith("-") and len(text) > 1 and text[-2].isalpha() and part[:1].islower():
+            text = text[:-1] + part
+        else:
+            text = f"{text} {part}".strip()
+    turned = [w for w in upright if w.turned]
+    if turned:  # text that runs up or down: its lines are columns, read from its own left
+        turned.sort(key=lambda w: (round(w.box.x0 / 4), -w.box.bottom))
+        text = f"{text} {text_of(turned)}".strip()
+    return text

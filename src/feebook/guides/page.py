@@ -1,0 +1,241 @@
+"""One small model of a page: the words a viewer sees, with their boxes, and the rules and shades drawn behind them.
+
+Coordinates are points from the top left of the page as seen. A page whose table is printed sideways gives one more
+frame, turned so that its text runs to the right; `Page.seen` takes a box of a frame back to the page as seen.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+from feebook.guides import ink
+
+
+class Box(NamedTuple):
+    """A rectangle: left, top, right, bottom, in points from the top left."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        """The x of the centre."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def centre(self) -> float:
+        """The y of the centre."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of characters without a gap; `mark` is the raised small text that was printed against it."""
+
+    text: str
+    box: Box
+    base: float
+    size: float
+    mark: str = ""
+    bold: bool = False
+    turned: bool = False
+    last: bool = True
+    """False where the next word follows within the same text run, so that the space between them is a real one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight rule: `at` is its y when level, its x when upright; `start` and `end` are the other coordinate."""
+
+    level: bool
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One frame of a page. `turn` counts the quarter turns, clockwise, of its text against the page as seen."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...]
+    shades: tuple[Box, ...]
+    turn: int = 0
+
+    def seen(self, box: Box) -> Box:
+        """The box in the coordinates of the page as seen."""
+        return turned(box, -self.turn % 4, self.width, self.height)
+
+
+SUPERSCRIPT: Final = 0.82
+"""Text below this share of its neighbour's size is a mark, not part of the word."""
+
+TINY: Final = 2.5
+"""Text below this size in points cannot be read on paper and is passed over."""
+
+
+def turned(box: Box, turn: int, width: float, height: float) -> Box:
+    """A box in a frame of the given size, seen in the frame that is turned back by `turn` quarter turns.
+
+    After a turn of 1 text that ran down runs to the right, and width and height change places.
+    """
+    x0, top, x1, bottom = box
+    if turn == 1:
+        return Box(top, width - x1, bottom, width - x0)
+    if turn == 2:
+        return Box(width - x1, height - bottom, width - x0, height - top)
+    if turn == 3:
+        return Box(height - bottom, x0, height - top, x1)
+    return box
+
+
+def pages(sheet: ink.Sheet) -> Iterator[Page]:
+    """The frames of a page, the upright one first; a turned one only where a good part of the text is turned."""
+    by_turn: dict[int, list[ink.Glyph]] = defaultdict(list)
+    for glyph in sheet.glyphs:
+        if glyph.size >= TINY:
+            by_turn[glyph.turn].append(glyph)
+    if not by_turn:
+        return
+    most = max(len(glyphs) for glyphs in by_turn.values())
+    for turn in sorted(by_turn):
+        if turn == 0 or len(by_turn[turn]) >= max(60, most // 4):
+            yield _frame(sheet, by_turn, turn)
+
+
+def _frame(sheet: ink.Sheet, by_turn: dict[int, list[ink.Glyph]], turn: int) -> Page:
+    sizes = {0: (sheet.width, sheet.height), 1: (sheet.height, sheet.width)}
+    width, height = sizes[turn % 2]
+    words: list[Word] = []
+    for other, glyphs in by_turn.items():
+        back = (other - turn) % 4
+        for word in _words(glyphs, other, sheet):
+            box = turned(word.box, -back % 4, *sizes[other % 2]) if back else word.box
+            words.append(replace(word, box=box, base=box.bottom, turned=True) if back else word)
+    rules = [_turned_rule(rule, turn, sheet) for rule in sheet.rules]
+    shades = tuple(turned(Box(*shade), turn, sheet.width, sheet.height) for shade in sheet.shades)
+    return Page(sheet.number, width, height, tuple(words), tuple(joined(rules)), shades, turn)
+
+
+def _turned_rule(rule: ink.Line, turn: int, sheet: ink.Sheet) -> Rule:
+    x0, top, x1, bottom = turned(Box(*rule), turn, sheet.width, sheet.height)
+    level = x1 - x0 >= bottom - top
+    return Rule(True, (top + bottom) / 2, x0, x1) if level else Rule(False, (x0 + x1) / 2, top, bottom)
+
+
+def joined(rules: Iterable[Rule], near: float = 1.6, gap: float = 3.2) -> list[Rule]:
+    """Rules drawn in pieces (dots, one side of each cell) as single rules; both coordinates in points."""
+    result: list[Rule] = []
+    for level in (True, False):
+        rows: list[list[Rule]] = []
+        for rule in sorted((r for r in rules if r.level == level), key=lambda r: (r.at, r.start)):
+            if rows and rule.at - rows[-1][-1].at <= near and rule.at - rows[-1][0].at <= 2 * near:
+                rows[-1].append(rule)
+            else:
+                rows.append([rule])
+        for row in rows:
+            at = sum(rule.at for rule in row) / len(row)
+            row.sort(key=lambda r: r.start)
+            start, end = row[0].start, row[0].end
+            for rule in row[1:]:
+                if rule.start > end + gap:
+                    result.append(Rule(level, at, start, end))
+                    start, end = rule.start, rule.end
+                end = max(end, rule.end)
+            result.append(Rule(level, at, start, end))
+    return [rule for rule in result if rule.end - rule.start >= 4]
+
+
+def _words(glyphs: list[ink.Glyph], turn: int, sheet: ink.Sheet) -> Iterator[Word]:
+    """Words of one direction, lines from the top; marks are taken off their words."""
+    placed = [(turned(Box(*g.box), turn, sheet.width, sheet.height), g) for g in glyphs]
+    along = sorted(((_base(g, turn, sheet), box, g) for box, g in placed), key=lambda item: (item[0], item[1].x0))
+    rows: list[list[tuple[float, Box, ink.Glyph]]] = []
+    for item in along:
+        if rows and item[0] - rows[-1][-1][0] <= 0.12 * item[2].size and item[0] - rows[-1][0][0] <= 0.3 * item[2].size:
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    found = [word for row in rows for word in _line_words(row)]
+    yield from _without_marks(found)
+
+
+def _base(glyph: ink.Glyph, turn: int, sheet: ink.Sheet) -> float:
+    x, y = glyph.origin
+    return (y, sheet.width - x, sheet.height - y, x)[turn]
+
+
+def _line_words(row: list[tuple[float, Box, ink.Glyph]]) -> Iterator[Word]:
+    """Words of one line of characters: a space, a gap of a fifth of the size, or another size ends a word."""
+    row.sort(key=lambda item: item[1].x0)
+    part: list[tuple[float, Box, ink.Glyph]] = []
+    for item in row:
+        _, box, glyph = item
+        if part:
+            _, before, last = part[-1]
+            apart = box.x0 - before.x1 > (0.08 if glyph.apart else 0.19) * max(glyph.size, last.size)
+            other = not 0.85 < glyph.size / last.size < 1.18
+            if apart or other or glyph.text.isspace():
+                yield _word(part)
+                part = []
+        if not glyph.text.isspace():
+            part.append(item)
+    if part:
+        yield _word(part)
+
+
+def _word(part: list[tuple[float, Box, ink.Glyph]]) -> Word:
+    box = Box(
+        min(b.x0 for _, b, _ in part),
+        min(b.top for _, b, _ in part),
+        max(b.x1 for _, b, _ in part),
+        max(b.bottom for _, b, _ in part),
+    )
+    text = "".join(g.text for _, _, g in part)
+    return Word(text, box, part[0][0], max(g.size for _, _, g in part), bold=part[0][2].bold)
+
+
+def _without_marks(words: list[Word]) -> Iterator[Word]:
+    """Every full-size word with the small raised text against it taken off as its mark."""
+    buckets: dict[int, list[int]] = defaultdict(list)
+    for i, word in enumerate(words):
+        for band in range(int(word.box.top // 20), int(word.box.bottom // 20) + 1):
+            buckets[band].append(i)
+    marks: dict[int, str] = {}
+    taken: set[int] = set()
+    for i, word in sorted(enumerate(words), key=lambda pair: pair[1].box.x0):
+        host = _host(i, word, words, buckets, taken)
+        if host is not None:
+            marks[host] = marks.get(host, "") + word.text
+            taken.add(i)
+    for i, word in enumerate(words):
+        if i not in taken:
+            yield replace(word, mark=marks.get(i, "")) if marks.get(i) else word
+
+
+def _host(i: int, word: Word, words: list[Word], buckets: dict[int, list[int]], taken: set[int]) -> int | None:
+    """The word that a small raised one is printed against, on its left or (a leading mark) on its right."""
+    best: tuple[float, int] | None = None
+    for band in {int(word.box.top // 20), int(word.box.bottom // 20)}:
+        for j in buckets[band]:
+            other = words[j]
+            if j == i or j in taken or word.size > SUPERSCRIPT * other.size:
+                continue
+            raised = (
+                other.base - 0.75 * other.size <= word.base - 0.15 * word.size
+                and word.base < other.base - 0.08 * other.size
+            )
+            if not raised or word.box.centre < other.box.top - 0.3 * other.size:
+                continue
+            gap = word.box.x0 - other.box.x1 if word.box.x0 > other.box.middle else other.box.x0 - word.box.x1
+            if -0.6 * other.size <= gap <= 0.5 * other.size and (best is None or gap < best[0]):
+                best = (gap, j)
+    return best[1] if best else None

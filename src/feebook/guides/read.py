@@ -1,0 +1,157 @@
+"""Any guide read without a recipe: its cells, each an amount or a typed status, flagged where the reading is not sure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+from feebook import document
+from feebook.guides import context, find, ink
+from feebook.guides.cells import FIELDS, Cell, cells
+from feebook.guides.proof import proven
+from feebook.guides.tables import Table
+
+__all__ = ["FIELDS", "OUTCOMES", "Cell", "Reading", "Refused", "outcome", "read"]
+
+OUTCOMES: Final = {
+    "not_a_pdf": "not a pdf",
+    "damaged": "damaged",
+    "encrypted": "encrypted",
+    "no_text_layer": "no text layer",
+    "no_table": "no code table",
+    "took_too_long": "took too long",
+}
+"""Outcome → the words for it."""
+
+
+OTHER_KINDS: Final = (
+    b"PK",
+    b"\x89PNG",
+    b"\xff\xd8",
+    b"GIF8",
+    b"{\\rtf",
+    b"\xd0\xcf\x11\xe0",
+    b"\x1f\x8b",
+    b"<!",
+    b"<html",
+    b"<?xml",
+    b"From:",
+    b"MIME",
+)
+"""How files of other kinds begin; a PDF may lie within one, but it is not one."""
+
+
+class Refused(Exception):
+    """A document that gives no cells; `outcome` is one of OUTCOMES, the message one line in words."""
+
+    def __init__(self, outcome: str) -> None:
+        super().__init__(OUTCOMES[outcome])
+        self.outcome = outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a guide gave: its cells in the order of the page, and what else it says of itself."""
+
+    file: str
+    sha256: str
+    pages: int
+    cells: tuple[Cell, ...]
+    year: str = ""
+    factors: tuple[Decimal, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def outcome(file: str, name: str) -> Cell:
+    """The one row that a refused file gives."""
+    said = dict.fromkeys(FIELDS, "")
+    return Cell(**{**said, "file": file, "measure": "outcome", "value": name})
+
+
+def read(path: Path) -> Reading:
+    """The cells of a guide. Raises Refused for a file that is no PDF, damaged, locked, without text or without a table."""
+    notes = _checked(path)
+    try:
+        opened = ink.open_pdf(path)
+    except ink.Unreadable as error:
+        raise Refused("encrypted" if error.password else "damaged") from None
+    try:
+        return _read(path, opened, notes)
+    finally:
+        opened.close()
+
+
+def _checked(path: Path) -> list[str]:
+    """What the bytes say before any reading: refused when they are no PDF or end early; a note when they were mended."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(1024)
+        file.seek(max(0, size - 2048))
+        tail = file.read()
+        if b"%PDF-" not in head or head.startswith(OTHER_KINDS):
+            raise Refused("not_a_pdf")
+        if b"%%EOF" not in tail:
+            raise Refused("damaged")
+        pointers = re.findall(rb"startxref\s+(\d+)", tail)
+        if not pointers:
+            return ["repaired: the file has no table of its objects"]
+        file.seek(min(int(pointers[-1]) + head.index(b"%PDF-"), size))
+        there = file.read(32).lstrip()
+        file.seek(min(int(pointers[-1]), size))
+        if (
+            there.startswith(b"xref")
+            or re.match(rb"\d+\s+\d+\s+obj", there)
+            or file.read(32).lstrip().startswith(b"xref")
+        ):
+            return []
+    return ["repaired: the table of the file's objects is not where the file says"]
+
+
+def _read(path: Path, opened: Any, notes: list[str]) -> Reading:
+    found = find.found(opened)
+    if not found.tables:
+        raise Refused("no_text_layer" if found.blank else "no_table")
+    of = context.guide(found.intro, found.text)
+    given = list(_cells(path.name, found, of))
+    if not given:
+        raise Refused("no_text_layer" if found.blank else "no_table")
+    if found.pictures:
+        notes.append(f"{found.pictures} of {found.pages} pages are pictures without text and were not read")
+    if found.hidden:
+        notes.append(f"{found.hidden} characters that a viewer does not see were not read")
+    if of.year_doubt:
+        notes.append(of.year_doubt)
+    checked = proven(given, of.factors)
+    return Reading(path.name, document.sha256(path), found.pages, tuple(checked), of.year, of.factors, tuple(notes))
+
+
+def _cells(file: str, found: find.Found, of: context.Guide) -> Iterator[Cell]:
+    for n, table in enumerate(found.tables, 1):
+        around = context.context(file, str(n), table, table.title, of)
+        for cell in cells(table, around):
+            yield _dated(cell, of)
+
+
+def _dated(cell: Cell, of: context.Guide) -> Cell:
+    """The cell with the dates of the guide's own words where its column and table print none."""
+    if cell.effective_from or cell.effective_through or cell.variant in ("proposed",):
+        return cell
+    said = context.intro_for(cell.measure, of, cell.year)
+    return replace(cell, effective_from=said.start, effective_through=said.end) if said.start else cell
+
+
+def tables(path: Path) -> tuple[Table, ...]:
+    """The code tables of a guide as found, for a person to look at. Raises Refused as `read` does."""
+    _checked(path)
+    try:
+        opened = ink.open_pdf(path)
+    except ink.Unreadable as error:
+        raise Refused("encrypted" if error.password else "damaged") from None
+    try:
+        return find.found(opened).tables
+    finally:
+        opened.close()

@@ -1,0 +1,55 @@
+"""The code tables of a page: rows and columns with the boxes of their cells.
+
+A table comes out of rules where they part every cell, else out of the gutters between the words of its code lines.
+Both give the same thing: columns with their heading paths, and rows whose crossings know the box that covers them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from feebook.guides.page import Box, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """What stands where a row meets a column; `box` covers every row and column that the cell is merged over."""
+
+    text: str
+    box: Box
+    lines: tuple[str, ...] = ()
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading path, top to bottom, and its extent."""
+
+    path: tuple[str, ...]
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One code line: the text of its code cell, and its crossings by column."""
+
+    code: Crossing
+    crossings: tuple[Crossing | None, ...]
+    band: str = ""
+    top: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One code table on one page. `title` is the text above it, nearest last; `kind` is code or drg."""
+
+    page: Page
+    box: Box
+    title: tuple[str, ...]
+    code: int
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    ruled: bool
+    kind: str = "code"
+    continued: bool = False

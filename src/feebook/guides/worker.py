@@ -1,0 +1,111 @@
+"""Guides read in worker processes, each file under a limit of time and memory, so that none can hang or kill a run."""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Final
+
+from feebook.guides.read import Reading, Refused, read
+
+MEMORY: Final = 1 << 30
+"""Bytes that the reading of one file may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a file gave: a reading, or the outcome it was refused with."""
+
+    path: Path
+    reading: Reading | None
+    outcome: str = ""
+
+
+@dataclass(slots=True)
+class _Job:
+    at: int
+    process: BaseProcess
+    pipe: Connection
+    ends: float
+
+
+def read_all(paths: Sequence[Path], timeout: float = 60, workers: int = 1) -> Iterator[Answer]:
+    """An answer for each file, in the order given whatever the number of workers."""
+    context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
+    running: list[_Job] = []
+    done: dict[int, Answer] = {}
+    started = given = 0
+    try:
+        while given < len(paths):
+            while started < len(paths) and len(running) < max(1, workers):
+                ours, theirs = context.Pipe(duplex=False)
+                process = context.Process(target=_work, args=(theirs, paths[started]), daemon=True)
+                process.start()
+                theirs.close()
+                running.append(_Job(started, process, ours, time.monotonic() + timeout))
+                started += 1
+            wait([job.pipe for job in running], timeout=max(0.0, min(job.ends for job in running) - time.monotonic()))
+            for job in list(running):
+                answer = _answer(job, paths[job.at])
+                if answer:
+                    running.remove(job)
+                    done[job.at] = answer
+            while given in done:
+                yield done.pop(given)
+                given += 1
+    finally:
+        for job in running:
+            _end(job)
+
+
+def _answer(job: _Job, path: Path) -> Answer | None:
+    """The answer of a worker that has one, or that died or ran out of time; None while it works."""
+    if job.pipe.poll():
+        try:
+            said = job.pipe.recv()
+        except EOFError:
+            said = (
+                "damaged"  # the worker died without a word: pdfium fell over the file, or it asked for too much memory
+            )
+        _end(job)
+        return Answer(path, said) if isinstance(said, Reading) else Answer(path, None, said)
+    if time.monotonic() >= job.ends:
+        _end(job)
+        return Answer(path, None, "took_too_long")
+    return None
+
+
+def _end(job: _Job) -> None:
+    job.process.kill()
+    job.process.join()
+    job.pipe.close()
+
+
+def _work(pipe: Connection, path: Path) -> None:
+    """In the worker: read one file and send what it gave."""
+    used = resource.getrlimit(resource.RLIMIT_AS)[1]
+    limit = MEMORY + _mapped()
+    resource.setrlimit(resource.RLIMIT_AS, (limit if used == resource.RLIM_INFINITY else min(limit, used), used))
+    try:
+        pipe.send(read(path))
+    except Refused as refused:
+        pipe.send(refused.outcome)
+    except MemoryError:
+        pipe.send("took_too_long")
+    except Exception:  # a foreign document's door: whatever it breaks is its own fault, and one word says so
+        pipe.send("damaged")
+
+
+def _mapped() -> int:
+    """Bytes of address space that this process holds already."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:
+        return 1 << 30
+    return pages * resource.getpagesize()
