@@ -115,13 +115,13 @@ def _table(canvas: Canvas, table: Table, style: Style, top: float) -> float:
     edges = _edges(cells, style)
     line = 1.9 * style.size
     tops = [top - style.size - line * n for n in range(len(table.heading) + len(table.rows) + 1)]
-    if style.zebra and not table.bare:
-        _zebra(canvas, edges, tops, len(table.heading))
-    for cell in cells:
-        box = (edges[cell.left], tops[cell.bottom + 1], edges[cell.right + 1], tops[cell.top])
-        if not table.bare:
-            _rules(canvas, style, box)
+    boxes = {cell: (edges[cell.left], tops[cell.bottom + 1], edges[cell.right + 1], tops[cell.top]) for cell in cells}
+    for cell, box in boxes.items():
+        if style.zebra and not table.bare and not cell.heading and (cell.top - len(table.heading)) % 2 == 0:
+            _shade(canvas, box)
         _text(canvas, style, cell, box)
+    for cell in () if table.bare else cells:
+        _rules(canvas, style, boxes[cell])
     return tops[-1]
 
 
@@ -158,10 +158,11 @@ def _edges(cells: Sequence[_Cell], style: Style) -> list[float]:
     return edges
 
 
-def _zebra(canvas: Canvas, edges: Sequence[float], tops: Sequence[float], first: int) -> None:
+def _shade(canvas: Canvas, box: tuple[float, float, float, float]) -> None:
+    """A stripe behind one cell; a merged cell has the colour of its first row."""
+    x0, y0, x1, y1 = box
     canvas.setFillGray(0.92)
-    for row in range(first, len(tops) - 1, 2):
-        canvas.rect(edges[0], tops[row + 1], edges[-1] - edges[0], tops[row] - tops[row + 1], stroke=0, fill=1)
+    canvas.rect(x0, y0, x1 - x0, y1 - y0, stroke=0, fill=1)
     canvas.setFillGray(0)
 
 
