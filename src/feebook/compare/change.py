@@ -10,8 +10,9 @@ from typing import Final, NamedTuple
 from feebook import absence
 from feebook.compare import kinds
 from feebook.compare.exact import PLACES, Texts, decimal
+from feebook.compare.families import Links
 from feebook.compare.held import SCHEDULES
-from feebook.compare.joined import Block
+from feebook.compare.joined import Block, Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,6 @@ class Change:
     parts: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The codes that any schedule has on each of the two days, to tell a new code from a new row of an old one."""
-
-    before: frozenset[str]
-    after: frozenset[str]
-
-
 class _Seen(NamedTuple):
     """One row of one day."""
 
@@ -73,7 +66,7 @@ class _Seen(NamedTuple):
     explained: bool
 
 
-def changes(block: Block, known: Known) -> Iterator[Change]:
+def changes(block: Block, known: Known, links: Links) -> Iterator[Change]:
     """The rows of a block, one by one."""
     split = zip(*(part.tolist() for part in block.parts.values()), strict=True)
     rows = zip(
@@ -114,6 +107,7 @@ def changes(block: Block, known: Known) -> Iterator[Change]:
             percent=Decimal(percent).scaleb(-PLACES) if holds else None,
             reason="" if holds or kind == kinds.SAME else _reason(block.schedule, kind, one, two),
             note=_note(block.schedule, one, two),
+            linked=_linked(key[0], kind, one, known, links),
             parts=dict(zip(block.parts, map(decimal, parts), strict=True)) if both and explained else {},
         )
 
@@ -150,9 +144,11 @@ _INDICATOR: Final = {"physician": "status", "outpatient": "status indicator", "a
 
 def _reason(schedule: str, kind: str, one: _Seen, two: _Seen) -> str:
     """Why there is no percentage, in words."""
+    if kind == kinds.REPLACED:
+        return "replaced by other codes; no percentage carries over"
     if kind == kinds.BORN:
         return "new code" if one.status == absence.NO_CODE else "new in this schedule; the code is older"
-    if kind in (kinds.GONE, kinds.REPLACED):
+    if kind == kinds.GONE:
         return "the code is gone" if two.status == absence.NO_CODE else "gone from this schedule; the code goes on"
     if one.amount is None and two.amount is None:
         return "no amount on either day"
@@ -163,6 +159,15 @@ def _reason(schedule: str, kind: str, one: _Seen, two: _Seen) -> str:
     if not one.amount:
         return "the amount before was zero"
     return f"{_INDICATOR[schedule]} {one.indicator} → {two.indicator} pays by another rule"
+
+
+def _linked(code: str, kind: str, one: _Seen, known: Known, links: Links) -> tuple[str, ...]:
+    """The codes that took the place of one that ended, or that a new one took the place of, as far as they existed."""
+    if kind == kinds.REPLACED:
+        return tuple(other for other in links.after.get(code, ()) if other in known.after)
+    if kind == kinds.BORN and one.status == absence.NO_CODE:
+        return tuple(other for other in links.before.get(code, ()) if other in known.before)
+    return ()
 
 
 def _word(status: str) -> str:
@@ -182,11 +187,11 @@ def _note(schedule: str, one: _Seen, two: _Seen) -> str:
 
 
 SETTINGS: Final = {
-    "facility_payment": "Physician, facility",
-    "nonfacility_payment": "Physician, non-facility",
-    "opps_payment": "Hospital outpatient",
-    "asc_payment": "Surgery center",
+    "facility_payment": "facility",
+    "nonfacility_payment": "non-facility",
+    "opps_payment": "outpatient",
+    "asc_payment": "surgery center",
 }
-"""Measure → the words of its column, in the order in which they stand."""
+"""Measure → the setting in words: the first two are the physician's, the others the facility's."""
 
 MEASURES: Final = tuple(measure.name for schedule in SCHEDULES.values() for measure in schedule.measures)

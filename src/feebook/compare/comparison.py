@@ -12,13 +12,15 @@ from pathlib import Path
 
 import numpy as np
 
-from feebook import project
+from feebook import package, project
 from feebook.compare import held, joined, kinds
-from feebook.compare.change import MEASURES, Change, Known, changes
+from feebook.compare.change import MEASURES, Change, changes
 from feebook.compare.days import BASES, CompareError, Side, side
 from feebook.compare.exact import SCALE, Mask, scaled_one
+from feebook.compare.families import Links, families, links
 from feebook.compare.held import SCHEDULES, Columns
-from feebook.compare.joined import Block
+from feebook.compare.joined import Block, Known
+from feebook.compare.selection import select, years_of
 
 Factors = dict[str, tuple[Decimal | None, Decimal | None]]
 """Schedule or schedule/track → the factor on each of the two days, None where none is known."""
@@ -43,11 +45,12 @@ class Comparison:
     min_percent: Decimal
     blocks: tuple[Block, ...]
     known: Known
+    links: Links
 
     @cached_property
     def rows(self) -> tuple[Change, ...]:
         """Every row compared, those that stayed the same too, by schedule, code, modifier, track and measure."""
-        made = [change for block in self.blocks for change in changes(block, self.known)]
+        made = [change for block in self.blocks for change in changes(block, self.known, self.links)]
         order = {name: at for at, name in enumerate(SCHEDULES)}
         made.sort(key=lambda c: (order[c.schedule], c.code, c.modifier, c.track, MEASURES.index(c.measure)))
         return tuple(made)
@@ -120,33 +123,56 @@ def compare(
     if schedule is not None and schedule not in SCHEDULES:
         raise CompareError(f"{schedule!r} is no schedule; there are {', '.join(SCHEDULES)}")
     sides = side(a, basis, datasets), side(b, basis, datasets)
+    wanted = None if codes is None else select(codes, datasets)
     found, missing = _held(sides, schedule)
-    wanted = _wanted(codes)
+    if not found:
+        raise CompareError(
+            "; ".join(f"{name}: {why}" for name, why in missing.items()) + _years_with(missing, datasets)
+        )
     blocks: list[Block] = []
     factors: Factors = {}
     for name, (one, two) in found.items():
         scaled = _factors(name, sides[0], one), _factors(name, sides[1], two)
         constant = scaled[sides[0].day > sides[1].day] if basis == "constant-cf" else None
-        one, two = _of(one, wanted), _of(two, wanted)
-        blocks += joined.blocks(name, one, two, scaled, constant)
+        blocks += joined.blocks(name, _of(one, wanted), _of(two, wanted), scaled, constant)
         factors |= _named(name, *((constant, constant) if constant else scaled))
+    if wanted is not None and not any(len(block.code) for block in blocks):
+        raise CompareError(_neither(wanted, sides, datasets))
+    known = Known(*(frozenset(held.known(at.package, at.day)) for at in sides))
+    linked = _links(*sides)
+    for block in blocks:
+        joined.replaced(block, known, linked.after)
     return Comparison(
-        (sides[0].asked, sides[1].asked),
-        sides[0].day,
-        sides[1].day,
-        basis,
-        factors,
-        tuple(found),
-        missing,
-        Decimal(min_dollars),
-        Decimal(min_percent),
-        tuple(blocks),
-        Known(*(frozenset(held.known(at.package, at.day)) for at in sides)),
+        asked=(sides[0].asked, sides[1].asked),
+        before=sides[0].day,
+        after=sides[1].day,
+        basis=basis,
+        factors=factors,
+        schedules=tuple(found),
+        missing=missing,
+        min_dollars=Decimal(min_dollars),
+        min_percent=Decimal(min_percent),
+        blocks=tuple(blocks),
+        known=known,
+        links=linked,
     )
 
 
+def _neither(wanted: Iterable[str], sides: tuple[Side, Side], datasets: Path) -> str:
+    code, years = min(years_of(wanted, datasets).items())
+    return f"{code} has no row on {sides[0].day} or {sides[1].day}; it is in {', '.join(map(str, years))}"
+
+
+def _links(one: Side, two: Side) -> Links:
+    """The replacements between the two days; read backwards, the old codes stand in the place of the new ones."""
+    if one.day <= two.day:
+        return links(families(), one.day, two.day)
+    forward = links(families(), two.day, one.day)
+    return Links(after=forward.before, before=forward.after)
+
+
 def _held(sides: tuple[Side, Side], schedule: str | None) -> tuple[dict[str, tuple[Columns, Columns]], dict[str, str]]:
-    """The schedules that both days have rows of, and why others are missing. Raises CompareError if none is left."""
+    """The schedules that both days have rows of, and why the others are missing."""
     found: dict[str, tuple[Columns, Columns]] = {}
     missing: dict[str, str] = {}
     for name in [schedule] if schedule else SCHEDULES:
@@ -161,23 +187,20 @@ def _held(sides: tuple[Side, Side], schedule: str | None) -> tuple[dict[str, tup
             days.append(columns)
         if name not in missing:
             found[name] = (days[0], days[1])
-    if not found:
-        raise CompareError("; ".join(f"{name}: {why}" for name, why in missing.items()))
     return found, missing
+
+
+def _years_with(schedules: Iterable[str], datasets: Path) -> str:
+    held = [package.load(year, datasets) for year in package.years(datasets)]
+    said = [
+        f"{name} for {', '.join(str(p.year) for p in held if p.path(name).exists()) or 'no year'}" for name in schedules
+    ]
+    return f"; the packages have {', '.join(said)}"
 
 
 def _no_source(at: Side, schedule: str) -> str:
     first = held.first_day(at.package, schedule)
     return f"no source held for {at.day}" + (f", only from {first}" if first else "")
-
-
-def _wanted(codes: Iterable[str] | None) -> frozenset[str] | None:
-    if codes is None:
-        return None
-    wanted = frozenset(code.strip().upper() for code in codes)
-    if not wanted:
-        raise CompareError("the list of codes is empty; leave it out to compare every code")
-    return wanted
 
 
 def _of(columns: Columns, wanted: frozenset[str] | None) -> Columns:

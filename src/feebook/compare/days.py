@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from feebook import package
+from feebook.errors import Usage
 
 BASES: Final = ("paid", "latest", "constant-cf")
 """What was payable on the two days; the last segment of the two years; RVUs and weights at one factor."""
 
 
-class CompareError(ValueError):
+class CompareError(Usage):
     """A question that cannot be answered; one sentence that says why and what there is instead."""
 
 

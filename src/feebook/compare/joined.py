@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,11 +42,35 @@ class Block:
 
     def only(self, rows: Mask) -> Block:
         """The rows that a mask keeps."""
-        key = (self.code[rows], self.modifier[rows], self.track[rows])
-        days = (self.before.only(rows), self.after.only(rows))
-        amounts = (self.change[rows], self.holds[rows], self.percent[rows])
-        parts = {name: part[rows] for name, part in self.parts.items()}
-        return Block(self.schedule, self.measure, *key, self.kind[rows], *days, *amounts, parts)
+        return Block(
+            self.schedule,
+            self.measure,
+            self.code[rows],
+            self.modifier[rows],
+            self.track[rows],
+            self.kind[rows],
+            self.before.only(rows),
+            self.after.only(rows),
+            self.change[rows],
+            self.holds[rows],
+            self.percent[rows],
+            {name: part[rows] for name, part in self.parts.items()},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The codes that any schedule has on each of the two days, to tell a new code from a new row of an old one."""
+
+    before: frozenset[str]
+    after: frozenset[str]
+
+
+def replaced(block: Block, known: Known, successors: Container[str]) -> None:
+    """Mark the rows of codes that ended and have successors."""
+    for at in np.flatnonzero(block.kind == kinds.GONE):
+        if block.code[at] in successors and block.code[at] not in known.after:
+            block.kind[at] = kinds.REPLACED
 
 
 def blocks(

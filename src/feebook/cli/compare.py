@@ -1,0 +1,118 @@
+"""The command `feebook compare`: what changed between two days, by how much, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from feebook import project
+from feebook.errors import Usage
+
+if TYPE_CHECKING:
+    from feebook.compare import Change, Comparison
+
+_SHOWN = 40
+_FORMATS = ("table", "csv", "json", "markdown")
+
+
+def compare(
+    a: Annotated[str, typer.Argument(help="A year (its 1 January), a day or a release: 2023, 2024-03-09, 2024AR.")],
+    b: Annotated[str, typer.Argument(help="The same, later.")],
+    schedule: Annotated[str | None, typer.Option(help="physician, outpatient or asc; all if left out.")] = None,
+    basis: Annotated[
+        str,
+        typer.Option(help="paid (on the two days), latest (last segments of the years) or constant-cf (one factor)."),
+    ] = "paid",
+    codes: Annotated[
+        list[str] | None,
+        typer.Option(help="Codes, ranges (37220-37235), families (leg-revascularization) or @file; may be repeated."),
+    ] = None,
+    min_dollars: Annotated[str, typer.Option(help="Smaller moves are counted, not listed.")] = "1",
+    min_percent: Annotated[str, typer.Option(help="Smaller moves are counted, not listed.")] = "0.5",
+    every: Annotated[
+        bool, typer.Option("--all", help="List what stayed the same and what moved by little too.")
+    ] = False,
+    sort: Annotated[str | None, typer.Option(help="dollars, percent or code; dollars in a table, else code.")] = None,
+    limit: Annotated[int, typer.Option(help="Rows of the terminal's table; 0 for all.")] = _SHOWN,
+    format_: Annotated[str, typer.Option("--format", help="table, csv, json or markdown.")] = "table",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
+    datasets: Annotated[Path | None, typer.Option(help="Where the packages are.")] = None,
+) -> None:
+    """Compare what Medicare pays on two days: what changed, by how much, and why."""
+    from feebook.compare import compare as run
+    from feebook.compare import printers
+
+    if format_ not in _FORMATS:
+        raise Usage(f"--format {format_}: one of {', '.join(_FORMATS)} was due")
+    order = sort or ("dollars" if format_ == "table" else "code")
+    if order not in printers.SORTS:
+        raise Usage(f"--sort {sort}: one of {', '.join(printers.SORTS)} was due")
+    for name, value in (("--min-dollars", min_dollars), ("--min-percent", min_percent)):
+        _amount(name, value)
+    found = run(
+        a,
+        b,
+        schedule=schedule,
+        basis=basis,
+        codes=codes,
+        min_dollars=min_dollars,
+        min_percent=min_percent,
+        datasets=datasets or project.folder("datasets"),
+    )
+    if found.before > found.after:
+        raise Usage(f"{a} is after {b}: name the earlier one first, feebook compare {b} {a}")
+    rows = sorted(found.rows if every else found.material(), key=printers.SORTS[order])
+    if format_ == "table" and output is None:
+        _print(found, rows, limit)
+        return
+    _write(found, rows, format_, output)
+
+
+def _amount(name: str, text: str) -> None:
+    from feebook.amounts import printed_amount
+
+    try:
+        wrong = printed_amount(text) < 0
+    except ValueError:
+        wrong = True
+    if wrong:
+        raise Usage(f"{name} {text}: an amount from 0 up was due")
+
+
+def _write(found: Comparison, rows: list[Change], format_: str, output: Path | None) -> None:
+    """The rows in a file's format; what is not listed is said beside it, so that a pipe carries rows alone."""
+    from feebook import document
+    from feebook.compare import printers
+
+    printer = {"csv": printers.to_csv, "json": printers.to_json}.get(format_, printers.to_markdown)
+    text = printer(found, rows)
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        document.write(output, text.encode())
+    if format_ == "csv":
+        for line in printers.headline(found):
+            typer.echo(line, err=True)
+
+
+def _print(found: Comparison, rows: list[Change], limit: int) -> None:
+    from rich.console import Console
+
+    from feebook.compare import printers
+
+    console = Console(highlight=False)
+    for line in printers.headline(found):
+        console.print(line, soft_wrap=True)
+    shown = rows[:limit] if limit else rows
+    if not rows:
+        console.print("Nothing to list.")
+        return
+    made = printers.table(shown)
+    # A figure that is cut off reads as another figure: in a narrow terminal the line is wrapped instead.
+    Console(width=max(console.width, 140), highlight=False).print(made)
+    if len(shown) < len(rows):
+        console.print(f"{len(rows) - len(shown):,} more; --limit 0 lists them all", soft_wrap=True)
+    notice = "CPT® codes copyright American Medical Association. Not legal, coding or reimbursement advice."
+    console.print(notice, soft_wrap=True)

@@ -1,0 +1,196 @@
+"""A comparison as text: plain rows, CSV, JSON, Markdown, a data frame and a table for the terminal.
+
+The basis, the days and the factors stand in every one of them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from feebook import absence
+from feebook.amounts import half_up
+from feebook.compare import kinds
+from feebook.compare.change import SETTINGS, Change
+from feebook.compare.comparison import Comparison
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+    from rich.table import Table
+
+Row = dict[str, str]
+
+PARTS: Final = ("factor", "work", "practice_expense", "malpractice", "weight", "rounding")
+_FIELDS: Final = tuple(name for name in Change.__slots__ if name not in ("linked", "parts"))
+COLUMNS: Final = ("basis", "before_day", "after_day", *_FIELDS, "linked", *(f"{part}_part" for part in PARTS))
+"""The columns of a plain row, in order; parts in US dollars."""
+
+
+def _by_code(change: Change) -> tuple[Any, ...]:
+    return change.code, change.modifier, change.track, tuple(SETTINGS).index(change.measure)
+
+
+def _by_dollars(change: Change) -> tuple[Any, ...]:
+    return change.change is None, -abs(change.change or Decimal(0)), *_by_code(change)
+
+
+def _by_percent(change: Change) -> tuple[Any, ...]:
+    return change.percent is None, -abs(change.percent or Decimal(0)), *_by_code(change)
+
+
+SORTS: Final[dict[str, Callable[[Change], tuple[Any, ...]]]] = {
+    "dollars": _by_dollars,
+    "percent": _by_percent,
+    "code": _by_code,
+}
+"""The orders that rows can be listed in: the largest first, or by code."""
+
+
+def to_rows(comparison: Comparison, changes: Iterable[Change] | None = None) -> list[Row]:
+    """One row of exact text per code, modifier, track and measure: all of the comparison, or the changes given."""
+    days = (comparison.basis, comparison.before.isoformat(), comparison.after.isoformat())
+    rows = []
+    for change in comparison.rows if changes is None else changes:
+        said = [_text(getattr(change, name)) for name in _FIELDS]
+        parts = [_text(change.parts.get(name)) for name in PARTS]
+        rows.append(dict(zip(COLUMNS, (*days, *said, " ".join(change.linked), *parts), strict=True)))
+    return rows
+
+
+def _text(value: Decimal | str | None) -> str:
+    return "" if value is None else str(value)
+
+
+def to_frame(comparison: Comparison, changes: Iterable[Change] | None = None) -> DataFrame:
+    """The plain rows as a data frame of exact text."""
+    import pandas as pd
+
+    return pd.DataFrame(to_rows(comparison, changes), columns=list(COLUMNS), dtype=str)
+
+
+def to_csv(comparison: Comparison, changes: Iterable[Change] | None = None) -> str:
+    """The plain rows as CSV."""
+    file = io.StringIO(newline="")
+    writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(to_rows(comparison, changes))
+    return file.getvalue()
+
+
+def to_json(comparison: Comparison, changes: Iterable[Change] | None = None) -> str:
+    """The whole comparison as JSON: what was asked, on which basis, the counts and the plain rows."""
+    said = {
+        "before": comparison.before.isoformat(),
+        "after": comparison.after.isoformat(),
+        "basis": comparison.basis,
+        "factors": {name: [_text(factor) for factor in both] for name, both in comparison.factors.items()},
+        "not_compared": dict(comparison.missing),
+        "counts": comparison.counts(),
+        "min_dollars": str(comparison.min_dollars),
+        "min_percent": str(comparison.min_percent),
+        "under_the_line": comparison.noise,
+        "rows": to_rows(comparison, changes),
+    }
+    return json.dumps(said, indent=1, ensure_ascii=False) + "\n"
+
+
+def headline(comparison: Comparison) -> list[str]:
+    """What was compared, at which factors, what came of it and what lies under the line, one sentence a line."""
+    bases = {
+        "paid": "as paid on the two days",
+        "latest": "the last segments of the two years",
+        "constant-cf": "both days at the factor of the earlier one",
+    }
+    lines = [f"{comparison.before} → {comparison.after}, {bases[comparison.basis]}; national, unadjusted, US dollars"]
+    for name, (one, two) in comparison.factors.items():
+        lines.append(f"Factor of {name}: {one or 'not known'} → {two or 'not known'}")
+    lines += [f"Not compared, {name}: {why}" for name, why in comparison.missing.items()]
+    lines.append(" · ".join(f"{n:,} {kinds.WORDS[kind]}" for kind, n in comparison.counts().items()) or "no rows")
+    if comparison.noise:
+        line = f"${comparison.min_dollars} or {comparison.min_percent} %"
+        lines.append(f"{comparison.noise:,} amounts moved by less than {line} and are counted, not listed")
+    return lines
+
+
+def percent(change: Change) -> str:
+    """The percentage for a reader: one decimal, two where one would say nothing, empty where the basis broke."""
+    if change.percent is None:
+        return ""
+    small = abs(change.percent) < Decimal("0.1") and change.percent != 0
+    return f"{half_up(change.percent, Decimal('0.01' if small else '0.1')):+} %".replace("-", "−")
+
+
+def what(change: Change) -> str:
+    """What happened besides the amount, in words: the kind, the reason, the indicator, the APC, the linked codes."""
+    if change.linked:
+        return f"{'replaced by' if change.kind == kinds.REPLACED else 'new, in place of'} {named(change.linked)}"
+    coming_or_going = change.kind in (kinds.BORN, kinds.GONE, kinds.REPLACED)
+    said = [] if coming_or_going or change.kind == kinds.MOVED else [kinds.WORDS[change.kind]]
+    said += [change.reason] if change.reason and change.kind != kinds.SAME else []
+    said += [change.note] if change.note and change.note not in change.reason else []
+    return "; ".join(said)
+
+
+def named(codes: Sequence[str]) -> str:
+    """A list of codes that stays short: the first and the last of many."""
+    return ", ".join(codes) if len(codes) <= 4 else f"{codes[0]} … {codes[-1]} ({len(codes)} codes)"
+
+
+def signed(amount: Decimal | None) -> str:
+    """An amount with its sign, empty where there is none."""
+    return "" if amount is None else f"{amount:+,}".replace("-", "−") if amount else f"{amount}"
+
+
+_PART_HEADS: Final = dict(zip(PARTS, ("Factor", "Work", "PE", "MP", "Weight", "Rounding"), strict=True))
+
+
+def _cells(changes: Sequence[Change]) -> tuple[list[str], list[list[str]]]:
+    """Heads and cells of a table for a reader; parts that no row has take no column."""
+    parts = [part for part in PARTS if any(change.parts.get(part) for change in changes)]
+    heads = ["Code", "Mod", "Setting", "Before", "After", "Change", "%", *(_PART_HEADS[part] for part in parts), "What"]
+    rows = [
+        [
+            change.code,
+            change.modifier,
+            SETTINGS[change.measure] + (f", {change.track}" if change.track else ""),
+            _side(change.before, change.before_status),
+            _side(change.after, change.after_status),
+            signed(change.change),
+            percent(change),
+            *(signed(change.parts.get(part)) for part in parts),
+            what(change),
+        ]
+        for change in changes
+    ]
+    return heads, rows
+
+
+def _side(amount: Decimal | None, status: str) -> str:
+    return f"${amount:,}" if amount is not None else absence.WORDS.get(status, (status,))[0]
+
+
+def to_markdown(comparison: Comparison, changes: Iterable[Change] | None = None) -> str:
+    """A Markdown table under the headline."""
+    heads, rows = _cells(tuple(comparison.rows if changes is None else changes))
+    rule = ["---" if head in ("Code", "Mod", "Setting", "What") else "--:" for head in heads]
+    lines = [f"- {line}" for line in headline(comparison)]
+    return "\n".join([*lines, "", *("| " + " | ".join(row) + " |" for row in [heads, rule, *rows])]) + "\n"
+
+
+def table(changes: Iterable[Change]) -> Table:
+    """A table for the terminal, its figures never broken."""
+    from rich import box
+    from rich.table import Table
+
+    heads, rows = _cells(tuple(changes))
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for head in heads:
+        words = head in ("Setting", "What")
+        made.add_column(head, justify="left" if words or head in ("Code", "Mod") else "right", no_wrap=not words)
+    for row in rows:
+        made.add_row(*row)
+    return made
