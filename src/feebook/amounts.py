@@ -74,10 +74,11 @@ def printed_amount(text: str) -> Decimal:
     return -Decimal(digits) if negative else Decimal(digits)
 
 
-def clean(text: str, places: int) -> Decimal:
+def clean(text: str, places: int, most: int | None = None) -> Decimal:
     """A figure of a data file at its own precision, float noise of a re-export removed: `33.88719999999999` → 33.8872.
 
-    Raises ValueError when the text is no number or holds real digits past `places`: nothing is rounded in silence.
+    The figure has `places` decimals, or up to `most` where it needs them. Raises ValueError when the text is no number
+    or holds real digits past that: nothing is rounded in silence.
     """
     try:
         value = Decimal(text.strip())
@@ -85,7 +86,9 @@ def clean(text: str, places: int) -> Decimal:
         raise ValueError(f"{text!r} is not a number") from None
     if not value.is_finite():
         raise ValueError(f"{text!r} is not a number")
-    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    if abs(rounded - value) > Decimal("1e-9") * max(Decimal(1), abs(value)):
-        raise ValueError(f"{text!r} has more than {places} decimal places")
-    return rounded
+    noise = Decimal("1e-9") * max(Decimal(1), abs(value))
+    for decimals in range(places, (most or places) + 1):
+        rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+        if abs(rounded - value) <= noise:
+            return rounded
+    raise ValueError(f"{text!r} has more than {most or places} decimal places")

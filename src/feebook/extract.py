@@ -14,16 +14,18 @@ from pathlib import Path
 from feebook import codes, package
 from feebook.document import by_sha256
 from feebook.findings import findings
-from feebook.package import Row
 from feebook.recipe import Edition, Recipe, recipes
-from feebook.schedules import physician, sheet
-from feebook.schedules.segments import Key, Release, fold, keyed
-from feebook.schedules.sheet import SheetError
+from feebook.schedules import SCHEDULES, Schedule, sheet
+from feebook.schedules.segments import Key, Release, Row, fold
+from feebook.schedules.sheet import Record, SheetError
 
-FORMS = ("original", "re-exported", "secondary")
+FORMS = ("original", "re-saved", "re-exported", "secondary")
 """Forms that are folded in, the one that is used where several of one release are at hand first."""
 
 NOT_HELD = "not held"
+
+CODED = ("physician", "outpatient", "asc", "guide_cells")
+"""The resources whose codes make the list of codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +68,42 @@ def extract(
         yield _year(year, [s for s in sources if s.edition.year == year], factors, datasets)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a reading has to say besides its rows: what was kept as committed, and what postings corrected."""
+
+    kept: list[str]
+    corrections: dict[str, str]
+
+
 def _year(year: int, sources: Sequence[Source], factors: Iterable[Row], datasets: Path) -> Report:
     committed = package.Package(datasets / str(year))
-    kept: list[str] = []
+    said = Said([], {})
     tables: dict[str, list[Row]] = {
-        "documents": [_document(source) for source in sources],
-        "conversion_factors": [
-            row for row in factors if row["from"] <= f"{year}-12-31" and row["through"] >= f"{year}-01-01"
-        ],
-        "physician": _schedule(year, "physician", sources, committed, kept),
-        "guide_cells": _guide_cells(sources, committed, kept),
+        name: _schedule(year, schedule, sources, committed, said) for name, schedule in SCHEDULES.items()
     }
+    tables["guide_cells"] = _guide_cells(sources, committed, said)
+    tables["documents"] = _documents(sources, committed, said)
+    tables["conversion_factors"] = [
+        row for row in factors if row["from"] <= f"{year}-12-31" and row["through"] >= f"{year}-01-01"
+    ]
     tables["findings"] = list(findings(tables))
     tables["codes"] = _codes(tables)
     changed = package.write(datasets, year, tables, tables["documents"])
-    return Report(year, tuple(changed), tuple(kept))
+    return Report(year, tuple(changed), tuple(said.kept))
+
+
+def _documents(sources: Sequence[Source], committed: package.Package, said: Said) -> list[Row]:
+    """Every document of the year; what a posting corrected is known only when both were read, else as committed."""
+    noted = {row["document"]: row["note"] for row in committed.rows("documents")}
+    rows = [_document(source) for source in sources]
+    for row, source in zip(rows, sources, strict=True):
+        name = row["document"]
+        if name in said.corrections:
+            row["note"] = "; ".join(filter(None, [row["note"], said.corrections[name]]))
+        elif source.edition.corrects and name in noted:
+            row["note"] = noted[name]
+    return rows
 
 
 def _document(source: Source) -> Row:
@@ -108,51 +131,95 @@ def _document(source: Source) -> Row:
 
 
 def _schedule(
-    year: int, schedule: str, sources: Sequence[Source], committed: package.Package, kept: list[str]
+    year: int, schedule: Schedule, sources: Sequence[Source], committed: package.Package, said: Said
 ) -> list[Row]:
     """The rows of a schedule, rebuilt when all its files are at hand, else as committed."""
-    due = [source for source in sources if source.edition.schedule == schedule and source.held]
+    due = [source for source in sources if source.edition.schedule == schedule.resource and source.held]
     missing = [source.edition.document for source in due if source.path is None]
     if missing:
-        kept.append(
-            f"{schedule}: {len(missing)} of {len(due)} sources not at hand ({missing[0]} …), committed rows stand"
+        said.kept.append(
+            f"{schedule.resource}: {len(missing)} of {len(due)} sources not at hand ({missing[0]} …), "
+            "committed rows stand"
         )
-        return committed.rows(schedule)
-    return fold(list(_releases(due)), date(year, 12, 31))
+        return committed.rows(schedule.resource)
+    return fold(list(_releases(schedule, due, said)), date(year, 12, 31))
 
 
-def _releases(sources: Sequence[Source]) -> Iterator[Release]:
-    """The releases in the order of their first day. Every form of one release must say the same."""
-    for name in sorted({s.edition.release for s in sources}, key=lambda name: (_first_day(sources, name), name)):
-        forms = sorted((s for s in sources if s.edition.release == name), key=lambda s: FORMS.index(s.edition.form))
-        rows = _read(forms[0])
-        for other in forms[1:]:
-            _agree(forms[0].edition.document, rows, other.edition.document, _read(other))
-        yield Release(name, forms[0].edition.effective_from, rows)
+def _releases(schedule: Schedule, sources: Sequence[Source], said: Said) -> Iterator[Release]:
+    """The releases in the order of their first day."""
+    by_release: dict[str, list[Source]] = {}
+    for source in sorted(sources, key=lambda s: (s.edition.effective_from, s.edition.release)):
+        by_release.setdefault(source.edition.release, []).append(source)
+    for name, forms in by_release.items():
+        yield Release(name, forms[0].edition.effective_from, _release(name, schedule, forms, said))
 
 
-def _first_day(sources: Sequence[Source], release: str) -> date:
-    return min(s.edition.effective_from for s in sources if s.edition.release == release)
+def _release(name: str, schedule: Schedule, sources: Sequence[Source], said: Said) -> dict[Key, Row]:
+    """The rows of one release: its forms must agree; of its postings the last stands, and what it changed is said."""
+    corrected = {source.edition.corrects for source in sources}
+    current = [source for source in sources if source.edition.document not in corrected]
+    best, others = _by_form(current)
+    rows = schedule.rows(name, _parts(schedule, best))
+    for other in others:
+        _agree(other, rows, schedule.rows(name, _parts(schedule, {**best, **other})))
+    for source in current:
+        if source.edition.corrects:
+            part = _part(source)
+            before = {part: next(s for s in sources if s.edition.document == source.edition.corrects)}
+            now = schedule.rows(name, _parts(schedule, {part: source}))
+            said.corrections[source.edition.document] = _changed(
+                source.edition.corrects, schedule.rows(name, _parts(schedule, before)), now
+            )
+    return rows
 
 
-def _read(source: Source) -> dict[Key, Row]:
+def _part(source: Source) -> str:
+    return source.edition.part or source.edition.track
+
+
+def _by_form(sources: Sequence[Source]) -> tuple[dict[str, Source], list[dict[str, Source]]]:
+    """The best form of each part, and each other form on its own."""
+    best: dict[str, Source] = {}
+    others = []
+    for source in sorted(sources, key=lambda s: FORMS.index(s.edition.form)):
+        if _part(source) in best:
+            others.append({_part(source): source})
+        else:
+            best[_part(source)] = source
+    return dict(sorted(best.items())), others
+
+
+def _parts(schedule: Schedule, sources: Mapping[str, Source]) -> dict[str, tuple[str, Iterable[Record]]]:
+    return {part: (source.edition.document, _records(schedule, source)) for part, source in sources.items()}
+
+
+def _records(schedule: Schedule, source: Source) -> Iterator[Record]:
     edition = source.edition
     assert source.path is not None
-    table = sheet.rows(source.path, edition.member)
+    table = sheet.rows(source.path, edition.member, edition.sheet, edition.encoding)
     (layout,) = source.recipe.layout(edition)
-    records = sheet.records(edition.document, table, layout, edition.rows, edition.zeros_lost)
-    return keyed(edition.document, physician.rows(edition.document, records, edition.track), physician.KEY)
+    return sheet.records(edition.document, table, layout, edition.rows, edition.zeros_lost, schedule.is_key)
 
 
-def _agree(one: str, rows: Mapping[Key, Row], two: str, others: Mapping[Key, Row]) -> None:
+def _agree(other: Mapping[str, Source], rows: Mapping[Key, Row], others: Mapping[Key, Row]) -> None:
     apart = [key for key in sorted(rows.keys() | others.keys()) if rows.get(key) != others.get(key)]
     if apart:
+        (source,) = other.values()
         raise SheetError(
-            f"{one} and {two} are one release but differ in {len(apart)} rows, first {' '.join(filter(None, apart[0]))}"
+            f"{source.edition.document} differs from the other form of {source.edition.release} in {len(apart)} rows, "
+            f"first {' '.join(filter(None, apart[0]))}"
         )
 
 
-def _guide_cells(sources: Sequence[Source], committed: package.Package, kept: list[str]) -> list[Row]:
+def _changed(corrected: str, before: Mapping[Key, Row], now: Mapping[Key, Row]) -> str:
+    """What a later posting changed, in one sentence."""
+    apart = sorted(key for key in before.keys() | now.keys() if before.get(key) != now.get(key))
+    names = ", ".join(" ".join(filter(None, key)) for key in apart[:12])
+    more = f" and {len(apart) - 12} more" if len(apart) > 12 else ""
+    return f"replaces {corrected}: {len(apart)} rows differ" + (f" ({names}{more})" if apart else "")
+
+
+def _guide_cells(sources: Sequence[Source], committed: package.Package, said: Said) -> list[Row]:
     """The cells of the year's guides: read where the guide is at hand, else as committed."""
     from feebook.guides.strict import read_edition
 
@@ -162,7 +229,7 @@ def _guide_cells(sources: Sequence[Source], committed: package.Package, kept: li
             continue
         document = source.edition.document
         if source.path is None:
-            kept.append(f"{document} is not at hand, committed cells stand")
+            said.kept.append(f"{document} is not at hand, committed cells stand")
             found += [row for row in committed.rows("guide_cells") if row["document"] == document]
             continue
         for cell in read_edition(source.path, source.recipe, source.edition):
@@ -175,7 +242,7 @@ def _guide_cells(sources: Sequence[Source], committed: package.Package, kept: li
 def _codes(tables: Mapping[str, Iterable[Row]]) -> list[Row]:
     """Every code with its code set, whether it is an add-on, and the first and last day a source has it."""
     found: dict[str, Row] = {}
-    for row in [*tables["physician"], *tables["guide_cells"]]:
+    for row in (row for name in CODED for row in tables[name]):
         first, last = row["from"], row.get("through", row["from"])
         code = found.setdefault(
             row["code"],

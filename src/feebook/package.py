@@ -24,7 +24,20 @@ if TYPE_CHECKING:
 
 Row = dict[str, str]
 
-RESOURCES = ("documents", "conversion_factors", "codes", "physician", "guide_cells", "findings")
+RESOURCES = (
+    "documents",
+    "conversion_factors",
+    "codes",
+    "physician",
+    "outpatient",
+    "asc",
+    "asc_offsets",
+    "localities",
+    "zip_localities",
+    "opps_cap",
+    "guide_cells",
+    "findings",
+)
 """The resources of a package, in the order in which they are described."""
 
 NOTICES = (

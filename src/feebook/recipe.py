@@ -32,6 +32,7 @@ class TableLayout:
     columns: Mapping[str, str]
     ignore: tuple[str, ...] = ()
     merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    optional: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,9 @@ class Edition:
 
     year: int
     document: str
-    sha256: str
     form: str
     effective_from: date
+    sha256: str = ""
     effective_through: date | None = None
     title: str = ""
     revision: str = ""
@@ -67,8 +68,11 @@ class Edition:
     schedule: str = ""
     release: str = ""
     track: str = ""
-    reader: str = ""
+    part: str = ""
     member: str = ""
+    sheet: str = ""
+    encoding: str = ""
+    corrects: str = ""
     rows: int = 0
     zeros_lost: bool = False
     layout: str = ""

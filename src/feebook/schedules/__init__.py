@@ -1,0 +1,68 @@
+"""The schedules of CMS: what each reads and how its rows are keyed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from feebook import codes
+from feebook.schedules import asc, localities, outpatient, physician
+from feebook.schedules.segments import Key, Row, keyed
+from feebook.schedules.sheet import Record
+
+Parts = Mapping[str, tuple[str, Iterable[Record]]]
+"""The files of one release by part: the document's name and its records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A schedule: the resource it fills, the key of its rows, and the rows of the parts of one release."""
+
+    resource: str
+    key: tuple[str, ...]
+    read: Callable[[Parts], Iterable[Row]]
+    is_key: Callable[[str], bool] = codes.is_code
+
+    def rows(self, release: str, parts: Parts) -> dict[Key, Row]:
+        """The rows of one release by key; a key twice with other values stops the reading."""
+        return keyed(release, self.read(parts), self.key)
+
+
+def _physician(parts: Parts) -> Iterable[Row]:
+    for track, (document, records) in parts.items():
+        yield from physician.rows(document, records, track)
+
+
+def _asc(parts: Parts) -> Iterable[Row]:
+    for addendum, (document, records) in parts.items():
+        yield from asc.rows(document, records, addendum)
+
+
+def _localities(parts: Parts) -> Iterable[Row]:
+    document, gpci = parts["gpci"]
+    return localities.rows(document, gpci, parts["anesthesia"][1] if "anesthesia" in parts else ())
+
+
+def _one(read: Callable[[str, Iterable[Record]], Iterable[Row]]) -> Callable[[Parts], Iterable[Row]]:
+    """A schedule whose release is one file."""
+
+    def rows(parts: Parts) -> Iterable[Row]:
+        (only,) = parts.values()
+        return read(*only)
+
+    return rows
+
+
+SCHEDULES = {
+    schedule.resource: schedule
+    for schedule in (
+        Schedule("physician", physician.KEY, _physician),
+        Schedule("outpatient", outpatient.KEY, _one(outpatient.rows)),
+        Schedule("asc", asc.KEY, _asc),
+        Schedule("asc_offsets", asc.KEY, _one(asc.offsets)),
+        Schedule("localities", localities.KEY, _localities, localities.is_contractor),
+        Schedule("zip_localities", localities.ZIP_KEY, _one(localities.zips), localities.is_zip),
+        Schedule("opps_cap", localities.CAP_KEY, _one(localities.caps)),
+    )
+}
+"""Every schedule by the resource it fills, in the order of the packages."""

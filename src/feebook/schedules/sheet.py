@@ -11,7 +11,7 @@ import gzip
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,8 @@ _PERIOD = re.compile(
     r"\b(JAN(UARY)?|FEB(RUARY)?|MAR(CH)?|APR(IL)?|MAY|JUNE?|JULY?|AUG(UST)?|SEPT?(EMBER)?|OCT(OBER)?"
     r"|NOV(EMBER)?|DEC(EMBER)?|CY|FINAL|20\d\d)\b"
 )
+_BLANK = " \t\r\n\xa0\ufffd"
+"""What is trimmed off a cell: a replaced character is what is left of a no-break space in two files."""
 _AMOUNT = re.compile(r"\$[\d,.]+")
 
 
@@ -44,10 +46,11 @@ class Record:
         return self.cells[measure]
 
 
-def rows(path: Path, member: str = "", sheet: str = "") -> list[list[str]]:
+def rows(path: Path, member: str = "", sheet: str = "", encoding: str = "") -> list[list[str]]:
     """Every row of a table file as trimmed text. `member` names the file in a zip, `sheet` the sheet of a workbook.
 
-    Raises SheetError when the file is damaged or has no such member or sheet.
+    `encoding` is a fact of a recipe, for the few files that cannot be told apart. Raises SheetError when the file is
+    damaged or has no such member or sheet.
     """
     try:
         data = path.read_bytes()
@@ -62,14 +65,15 @@ def rows(path: Path, member: str = "", sheet: str = "") -> list[list[str]]:
         raise SheetError(f"{path.name}: cannot be opened: {error}") from None
     if data[:4] == b"PK\x03\x04":
         return _workbook(path.name, data, sheet)
-    return _delimited(data)
+    return _delimited(data.decode(encoding) if encoding else _decode(data))
 
 
-def _delimited(data: bytes) -> list[list[str]]:
-    text = _decode(data)
+def _delimited(text: str) -> list[list[str]]:
     head = text[:20_000]
     delimiter = "\t" if head.count("\t") > head.count(",") else ","
-    return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    return [
+        [cell.strip(_BLANK) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    ]
 
 
 def _decode(data: bytes) -> str:
@@ -100,7 +104,7 @@ def _text(cell: object) -> str:
         return str(cell).upper()
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
-    return str(cell).strip()
+    return str(cell).strip(_BLANK)
 
 
 def heading(text: str) -> str:
@@ -110,12 +114,18 @@ def heading(text: str) -> str:
 
 
 def records(
-    name: str, table: Sequence[Sequence[str]], layout: TableLayout, rows_due: int = 0, zeros_lost: bool = False
+    name: str,
+    table: Sequence[Sequence[str]],
+    layout: TableLayout,
+    rows_due: int = 0,
+    zeros_lost: bool = False,
+    is_key: Callable[[str], bool] = codes.is_code,
 ) -> Iterator[Record]:
     """The rows below the headings, by measure. `name` is the document, for messages; `rows_due` > 0 must be met.
 
     `zeros_lost` is a fact of a recipe: the file went through a program that took codes for numbers (00100 → 100), so
     all-digit codes shorter than five are filled up; they can be nothing else, since every code has five places.
+    `is_key` tells what stands in the first column of a record: a code, or a contractor, or a ZIP.
 
     Raises SheetError for an unknown or missing column, a row that is no record, or another count of rows.
     """
@@ -127,14 +137,15 @@ def records(
         if zeros_lost and code.isdigit():
             code = code.zfill(5)
         others = [cell for i, cell in enumerate(row) if cell and i != code_column]
-        if not codes.is_code(code):
+        if not is_key(code):
             if _is_note(code, others):
                 continue
             raise SheetError(f"{name} · row {number}: a code was due in column {code_column + 1}, found {code!r}")
         if len(row) <= max(columns):
             raise SheetError(f"{name} · row {number}: {max(columns) + 1} cells were due, found {len(row)}")
         count += 1
-        yield Record(number, {measure: row[i] for i, measure in columns.items()} | {"code": code})
+        cells = dict.fromkeys(layout.optional, "") | {measure: row[i] for i, measure in columns.items()}
+        yield Record(number, cells | {"code": code})
     if rows_due and count != rows_due:
         raise SheetError(f"{name}: {rows_due} rows were due, found {count}")
 
@@ -171,7 +182,7 @@ def _map(name: str, found: Mapping[int, str], layout: TableLayout) -> dict[int, 
     ignored = {heading(path) for path in layout.ignore}
     columns = {i: due[said] for i, said in found.items() if said in due}
     unknown = [said for said in found.values() if said not in due and said not in ignored]
-    missing = sorted(set(due.values()) - set(columns.values()))
+    missing = sorted(set(due.values()) - set(columns.values()) - set(layout.optional))
     twice = sorted({m for m in columns.values() if list(columns.values()).count(m) > 1})
     if unknown or missing or twice:
         parts = (("unknown", unknown), ("missing", missing), ("twice", twice))
