@@ -1,0 +1,20 @@
+"""A spoilt PDF ends in a result or a refusal. A sample; `python tests/mutate.py --all` reads all of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from feebook.guides.worker import MEMORY
+from tests import mutate
+
+
+def test_the_same_seed_gives_the_same_bytes() -> None:
+    assert [mutate.mutant(seed) for seed in range(20)] == [mutate.mutant(seed) for seed in range(20)]
+
+
+@pytest.mark.xdist_group("mutants")
+def test_a_sample_ends_in_results_and_refusals() -> None:
+    ended = list(mutate.endings(range(7, mutate.COUNT, 29)))
+    assert [ending for ending in ended if not ending.sound] == []
+    assert any(ending.outcome == "read" for ending in ended)
+    assert mutate.peak() <= MEMORY
