@@ -1,10 +1,306 @@
-"""stub"""
+"""Code tables without rules: columns from the gutters between words, rows from the lines that codes stand on."""
 
 from __future__ import annotations
 
-from feebook.guides.page import Page
-from feebook.guides.tables import Table
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+from typing import Final
+
+from feebook.guides import cells, lexicon
+from feebook.guides.anchors import Anchor, anchors, columns_of_codes, runs
+from feebook.guides.blocks import crossings
+from feebook.guides.codecells import printed_codes
+from feebook.guides.gutters import gathered, gutters
+from feebook.guides.heads import Extent, heading_lines, heading_paths
+from feebook.guides.headings import is_modifier_heading
+from feebook.guides.lines import Line, hull, lines, pieces, text_of
+from feebook.guides.page import Box, Page, Word
+from feebook.guides.tables import Column, Crossing, Row, Table
+
+_VALUE: Final = re.compile(r"[$(]?-?[\d,]*\.?\d+\)?%?[*†]?|n/?a\.?|[-–—]+|[A-Z]\d?", re.IGNORECASE)
 
 
-def aligned_tables(page: Page, ruled: list[Table], before: Table | None) -> tuple[list[Table], list[Table]]:
-    return ruled, []
+def aligned_tables(page: Page, ruled: Sequence[Table], before: Table | None) -> tuple[list[Table], list[Table]]:
+    """The ruled tables that hold, and the tables found by gutters where rules do not part every cell."""
+    every = [gathered(line) for line in lines(page.words)]
+    found = anchors(every)
+    kept: list[Table] = []
+    groups = [run for column in columns_of_codes(found) for run in runs(column, every)]
+    refused: set[int] = set()
+    for group in groups:
+        owners = {_owner(anchor, ruled) for anchor in group}
+        refused |= owners - {-1} if not _holds(owners, ruled) else set()
+    kept = [_headed(table, every, before, page) for n, table in enumerate(ruled) if n not in refused]
+    left = [[a for a in group if _owner(a, kept) < 0] for group in groups]
+    left = [group for group in left if group]
+    result: list[Table] = []
+    for group, box in _ranges(left, every):
+        table = _table(page, group, box, every, result[-1] if result else (kept[-1] if kept else before))
+        if table:
+            result.append(table)
+    return kept, result
+
+
+def _owner(anchor: Anchor, tables: Sequence[Table]) -> int:
+    for n, table in enumerate(tables):
+        b = table.box
+        if b.x0 <= anchor.box.middle <= b.x1 and b.top <= anchor.box.centre <= b.bottom:
+            return n
+    return -1
+
+
+def _holds(owners: set[int], ruled: Sequence[Table]) -> bool:
+    """True when ruled tables own every code of a column, and each is more than a shaded line of one."""
+    if -1 in owners:
+        return False
+    return all(len(ruled[n].rows) > 1 or any(c.path for c in ruled[n].columns) for n in owners)
+
+
+def _headed(table: Table, every: Sequence[Line], before: Table | None, page: Page) -> Table:
+    """A ruled table with headings: its own, else those of the lines over its codes, else those of the table it continues."""
+    if sum(bool(c.path) for c in table.columns) * 2 > len(table.columns):
+        return table
+    first = min(row.top for row in table.rows)
+    extents = [_extent_of(table, j) for j in range(len(table.columns))]
+    found = heading_lines(every, Box(table.box.x0, first, table.box.x1, table.box.bottom), page, _size(every, table.box))
+    paths = heading_paths(found, extents, page, _first_value(table.columns, table.rows, table.code))
+    if sum(bool(p) for p in paths) * 2 > len(paths):
+        top = min(line.box.top for line in found)
+        title = tuple(t for t in table.title if t not in {" ".join(text_of(li.words) for li in found)})
+        box = table.box._replace(top=min(table.box.top, top))
+        return replace(table, box=box, title=title if len(title) < len(table.title) else (), columns=_named(table.columns, paths))
+    if before and len(before.columns) == len(table.columns) and abs(before.columns[-1].x1 - table.columns[-1].x1) < 40:
+        return replace(table, columns=_named(table.columns, [c.path for c in before.columns]), continued=True)
+    return table
+
+
+def _named(columns: Sequence[Column], paths: Sequence[tuple[str, ...]]) -> tuple[Column, ...]:
+    return tuple(replace(column, path=path) for column, path in zip(columns, paths, strict=True))
+
+
+def _extent_of(table: Table, j: int) -> Extent:
+    boxes = [c.box for row in table.rows if (c := row.crossings[j]) is not None]
+    column = table.columns[j]
+    boxes = [b for b in boxes if b.x0 >= column.x0 - 2 and b.x1 <= column.x1 + 2]
+    around = hull(boxes) if boxes else Box(column.x0, 0, column.x1, 0)
+    return Extent(column.x0, column.x1, around.x0, around.x1)
+
+
+def _size(every: Sequence[Line], box: Box) -> float:
+    sizes = [line.size for line in every if box.top <= line.box.centre <= box.bottom]
+    return median(sizes) if sizes else 9.0
+
+
+def _first_value(columns: Sequence[Column], rows: Sequence[Row], code: int) -> int:
+    """The first column that holds figures or short words rather than codes or wording."""
+    for j in range(len(columns)):
+        texts = [c.text for row in rows if (c := row.crossings[j]) is not None]
+        if j != code and texts and not _is_wording(texts) and j > code:
+            return j
+    return min(code + 1, len(columns) - 1)
+
+
+def _is_wording(texts: Sequence[str]) -> bool:
+    """True when most texts are words of a language rather than amounts, indicators or known phrases."""
+    wordy = sum(not _VALUE.fullmatch(t.split(" / ")[0]) and not lexicon.status(t, "") and sum(c.isalpha() for c in t) > 3 for t in texts)
+    return 2 * wordy > len(texts)
+
+
+# --- tables by gutters
+
+
+def _ranges(groups: Sequence[list[Anchor]], every: Sequence[Line]) -> list[tuple[list[Anchor], Box]]:
+    """Each group of codes that heads rows, with the sides of its table; a second code column in the same rows heads none."""
+    result: list[tuple[list[Anchor], Box]] = []
+    chosen = [g for g in groups if not _is_prose(g, every)]
+    for group in sorted(chosen, key=lambda g: (g[0].box.x0, g[0].base)):
+        top, bottom = group[0].base, group[-1].base
+        others = [g for g in chosen if g is not group and g[0].base < bottom + 30 and g[-1].base > top - 30]
+        lefts = [g for g in others if median(a.box.x0 for a in g) < group[0].box.x0 - 20]
+        rights = [g for g in others if median(a.box.x0 for a in g) > group[0].box.x0 + 20]
+        if any(_same_rows(g, group) and not _own_table(g, group, every) for g in lefts):
+            continue
+        ends = [g for g in rights if not _same_rows(group, g) or _own_table(group, g, every)]
+        right = min((min(a.box.x0 for a in g) for g in ends), default=10_000.0) - 8
+        left = max((group[0].box.x0 - 14 for g in lefts), default=-1.0)
+        result.append((group, Box(left, top, right, bottom)))
+    return sorted(result, key=lambda item: (round(item[1].top / 20), item[0][0].box.x0))
+
+
+def _is_prose(group: Sequence[Anchor], every: Sequence[Line]) -> bool:
+    """True when the lines of most codes are running text."""
+    running = 0
+    for anchor in group:
+        words = [w for w in every[anchor.line].words if w.box.x0 >= anchor.box.x0 - 20]
+        parts = pieces(words, 0.9)
+        running += len(parts) < 2 and len(words) > 4
+    return 2 * running > len(group)
+
+
+def _same_rows(one: Sequence[Anchor], other: Sequence[Anchor]) -> bool:
+    """True when most codes of the smaller column stand on lines of the larger."""
+    mine = {a.line for a in one}
+    return sum(a.line in mine for a in other) > 0.6 * len(other)
+
+
+def _own_table(left: Sequence[Anchor], right: Sequence[Anchor], every: Sequence[Line]) -> bool:
+    """True when the column on the right heads a table of its own: the nearest heading over it names codes as the left's does."""
+    names = []
+    for group in (left, right):
+        box = group[0].box
+        name = ""
+        for line in reversed(every[: group[0].line]):
+            for piece in pieces(line.words, 0.7):
+                if piece[0].box.x0 < box.x1 + 8 and piece[-1].box.x1 > box.x0 - 8 and not name:
+                    name = " ".join(lexicon.words(text_of(piece)))
+            if name or group[0].base - line.base > 120:
+                break
+        names.append(name)
+    return bool(names[0]) and names[0] == names[1]
+
+
+def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], before: Table | None) -> Table | None:
+    """The table that a column of codes heads, or nothing where no heading says what its columns are."""
+    size = median(every[a.line].size for a in group)
+    bodies = [_cut(every[a.line], box) for a in group]
+    group, bodies = _without_prose(group, bodies)
+    if not group:
+        return None
+    rights = max(words[-1].box.x1 for words in bodies)
+    lefts = min(words[0].box.x0 for words in bodies)
+    uprights = _uprights(page, group, lefts, rights)
+    columns = _extents(bodies, gutters(bodies, uprights))
+    code = next((j for j, c in enumerate(columns) if c.left <= group[0].box.middle < c.right), 0)
+    area = Box(lefts, min(w.box.top for w in bodies[0]), rights, group[-1].base)
+    named = heading_lines([Line(li.base, tuple(_cut(li, box))) for li in every if _cut(li, box)], area, page, size)
+    first = _wording_ends(bodies, columns, code)
+    paths = heading_paths(named, columns, page, first)
+    continued = False
+    if sum(bool(p) for p in paths[code + 1 :]) * 2 < len(paths) - code - 1 or not named:
+        carried = _carried(before, group, page)
+        if carried is None:
+            return None
+        columns, paths, code = carried
+        first = _wording_ends(bodies, columns, code)
+        continued = True
+    rows = _rows(page, group, columns, paths, code, first, every, box, size, before if continued else None)
+    top = min((li.box.top for li in named), default=area.top) if not continued else area.top
+    made = tuple(Column(path, c.left, c.right) for path, c in zip(paths, columns, strict=True))
+    whole = Box(lefts, top, rights, max(area.bottom, max(row.code.box.bottom for row in rows)))
+    return Table(page, whole, (), code, made, tuple(rows), False, group[0].kind, continued)
+
+
+def _cut(line: Line, box: Box) -> list[Word]:
+    return [w for w in line.words if box.x0 < w.box.middle < box.x1]
+
+
+def _without_prose(group: Sequence[Anchor], bodies: Sequence[list[Word]]) -> tuple[list[Anchor], list[list[Word]]]:
+    """Code lines that are running text taken out, when the others are not."""
+    keep = [len(pieces(words, 0.9)) > 1 or len(words) <= 6 for words in bodies]
+    return [a for a, k in zip(group, keep, strict=True) if k], [b for b, k in zip(bodies, keep, strict=True) if k]
+
+
+def _uprights(page: Page, group: Sequence[Anchor], left: float, right: float) -> list[float]:
+    """The x of upright rules along most of the code lines."""
+    found = []
+    for x in sorted({round(r.at, 1) for r in page.rules if not r.level and left < r.at < right}):
+        along = [r for r in page.rules if not r.level and abs(r.at - x) < 1.5]
+        passed = sum(any(r.start - 2 <= a.base - 3 <= r.end + 2 for r in along) for a in group)
+        if passed >= 0.8 * len(group) and (not found or x - found[-1] > 4):
+            found.append(x)
+    return found
+
+
+def _extents(bodies: Sequence[Sequence[Word]], cuts: Sequence[float]) -> list[Extent]:
+    left = min(words[0].box.x0 for words in bodies) - 20
+    right = max(words[-1].box.x1 for words in bodies) + 30
+    edges = [left, *cuts, right]
+    columns = []
+    for a, b in zip(edges, edges[1:], strict=False):
+        own = [w.box for words in bodies for w in words if a <= w.box.middle < b and w.box.x0 > a - 1 and w.box.x1 < b + 1]
+        if own:
+            around = hull(own)
+            columns.append(Extent(a, b, around.x0, around.x1))
+        elif columns:
+            last = columns[-1]
+            columns[-1] = Extent(last.left, b, last.x0, last.x1)
+    return [
+        Extent(c.left, columns[j + 1].left if j + 1 < len(columns) else c.right, c.x0, c.x1) for j, c in enumerate(columns)
+    ]
+
+
+def _wording_ends(bodies: Sequence[Sequence[Word]], columns: Sequence[Extent], code: int) -> int:
+    """The first column right of the codes that holds values rather than wording."""
+    for j in range(code + 1, len(columns)):
+        texts = []
+        for words in bodies:
+            own = [w for w in words if columns[j].left <= w.box.middle < columns[j].right]
+            if own:
+                texts.append(text_of(own))
+        if texts and not _is_wording(texts):
+            return j
+    return min(code + 1, len(columns) - 1)
+
+
+def _carried(before: Table | None, group: Sequence[Anchor], page: Page) -> tuple[list[Extent], list[tuple[str, ...]], int] | None:
+    """The columns of the table that goes on here, shifted to where its codes now stand."""
+    if before is None or not 0 <= page.number - before.page.number <= 1 or before.kind != group[0].kind:
+        return None
+    if page.number == before.page.number and group[0].base < before.box.bottom:
+        return None
+    old = [row.code.box.x1 for row in before.rows if row.code.text]
+    shift = max(a.box.x1 for a in group) - max(old, default=0.0)
+    shift = 0.0 if abs(shift) < 12 else shift
+    if abs(shift) > 60:
+        return None
+    columns = [Extent(c.x0 + shift, c.x1 + shift, e.x0 + shift, e.x1 + shift) for c, e in ((c, _extent_of(before, j)) for j, c in enumerate(before.columns))]
+    return columns, [c.path for c in before.columns], before.code
+
+
+def _rows(
+    page: Page, group: Sequence[Anchor], columns: Sequence[Extent], paths: Sequence[tuple[str, ...]], code: int, first: int,
+    every: Sequence[Line], box: Box, size: float, before: Table | None,
+) -> list[Row]:
+    """The rows of a table: one for each code line, and one for each modifier line under it."""
+    modifiers = [j for j, path in enumerate(paths) if is_modifier_heading(path)]
+    bottom = group[-1].base + _last_reach(group, size)
+    top = group[0].base - 1.2 * size
+    if before is not None:
+        top = 0.0
+    own = [Line(li.base, tuple(ws)) for li in every if top < li.base < bottom and (ws := _cut(li, box))]
+    bases = {a.base: a for a in group}
+    lines_of = [li for li in own if li.base in bases or _is_modifier_line(li, columns, modifiers)]
+    if not modifiers or before is None:
+        lines_of = [li for li in lines_of if li.base >= group[0].base - (2.5 * size if modifiers else 0)]
+    own = [li for li in own if not lines_of or li.base >= lines_of[0].base - 1.2 * size]
+    held = crossings(own, [li.base for li in lines_of], columns, page, first, size)
+    last = next((row.code for row in reversed(before.rows) if row.code.text), None) if before else None
+    result = []
+    for line, crossed in zip(lines_of, held, strict=True):
+        anchor = bases.get(line.base)
+        if anchor is not None:
+            last = Crossing(anchor.text, anchor.box) if crossed[code] is None else replace(_code_of(crossed[code], anchor), box=anchor.box)
+        if last is not None:
+            result.append(Row(last, tuple(crossed), top=line.base))
+    return result
+
+
+def _code_of(crossing: Crossing | None, anchor: Anchor) -> Crossing:
+    if crossing is None or (anchor.kind == "code" and not printed_codes(crossing.text)[0]):
+        return Crossing(anchor.text, anchor.box)
+    return crossing
+
+
+def _is_modifier_line(line: Line, columns: Sequence[Extent], modifiers: Sequence[int]) -> bool:
+    for j in modifiers:
+        own = [w for w in line.words if columns[j].left <= w.box.middle < columns[j].right]
+        if own and cells.MODIFIER.fullmatch(text_of(own)) or (own and text_of(own).lower() in ("global", "professional", "technical")):
+            return True
+    return False
+
+
+def _last_reach(group: Sequence[Anchor], size: float) -> float:
+    pitches = [b.base - a.base for a, b in zip(group, group[1:], strict=False) if b.base > a.base]
+    return min(max(3.2 * size, median(pitches) if pitches else 0.0), 6 * size)

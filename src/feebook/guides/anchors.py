@@ -1,0 +1,118 @@
+"""Where codes stand on a page: the code columns of tables without rules, told from codes in prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+from feebook.guides import lexicon
+from feebook.guides.codecells import printed_codes
+from feebook.guides.lines import Line, pieces, text_of
+from feebook.guides.page import Box, Word
+
+_DRG: Final = re.compile(r"\d{3}(?!\d)")
+SHARED: Final = 0.5
+"""Codes whose boxes overlap by this share stand in one column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A code at the start of a piece of a line: the box of the code itself, and the line it stands on."""
+
+    box: Box
+    line: int
+    base: float
+    text: str
+    kind: str = "code"
+
+
+def anchors(lines: Sequence[Line]) -> list[Anchor]:
+    """Every code that begins a piece of a line, and every three-digit number under a heading that names DRGs."""
+    found: list[Anchor] = []
+    for n, line in enumerate(lines):
+        for i, word in enumerate(line.words):
+            before = line.words[i - 1] if i else None
+            if before and word.box.x0 - before.box.x1 < 0.7 * word.size and not _numbers(before):
+                continue
+            rest = text_of(line.words[i : i + 6])
+            codes, after = printed_codes(rest)
+            if codes and not _part_of_number(line.words, i):
+                found.append(Anchor(_code_box(line.words[i:], codes[-1].code, rest, after), n, line.base, rest))
+    return found + _drgs(lines)
+
+
+def _numbers(word: Word) -> bool:
+    return bool(re.fullmatch(r"[\d.,$–-]+|[+*]", word.text))
+
+
+def _part_of_number(words: Sequence[Word], i: int) -> bool:
+    """True for a ZIP after a state, and for a number that a unit or a dash ties to what stands before it."""
+    before = words[i - 1].text if i else ""
+    return bool(re.fullmatch(r"[A-Z]{2},?", before)) and words[i].box.x0 - words[i - 1].box.x1 < words[i].size
+
+
+def _code_box(words: Sequence[Word], last: str, rest: str, after: str) -> Box:
+    """The box of the first code of a piece, without a sign before it."""
+    word = words[0] if any(c.isdigit() for c in words[0].text) or len(words) < 2 else words[1]
+    text = word.text
+    start = next((k for k, c in enumerate(text) if c.isalnum()), 0)
+    width = (word.box.x1 - word.box.x0) / max(1, len(text))
+    return Box(word.box.x0 + start * width, word.box.top, min(word.box.x1, word.box.x0 + (start + 5) * width + 1), word.box.bottom)
+
+
+def _drgs(lines: Sequence[Line]) -> list[Anchor]:
+    found: list[Anchor] = []
+    heads: list[Box] = []
+    for n, line in enumerate(lines):
+        for piece in pieces(line.words, 0.9):
+            box = Box(piece[0].box.x0, piece[0].box.top, piece[-1].box.x1, piece[0].box.bottom)
+            if len(piece) <= 3 and "drg" in lexicon.tags(text_of(piece)) and "weight" not in lexicon.tags(text_of(piece)):
+                heads.append(box)
+            elif _DRG.fullmatch(piece[0].text) or (len(piece) > 1 and _DRG.fullmatch(piece[0].text)):
+                word = piece[0]
+                if any(h.x0 - 14 < word.box.middle < h.x1 + 14 for h in heads):
+                    found.append(Anchor(word.box, n, line.base, word.text, "drg"))
+    return found
+
+
+def columns_of_codes(found: Sequence[Anchor]) -> list[list[Anchor]]:
+    """Anchors that stand under each other, from the left; each column from the top."""
+    columns: list[list[Anchor]] = []
+    for anchor in sorted(found, key=lambda a: (a.kind, a.base)):
+        for column in columns:
+            other = column[-1]
+            near = min(anchor.box.x1, other.box.x1) - max(anchor.box.x0, other.box.x0)
+            if anchor.kind == other.kind and near > SHARED * min(anchor.box.x1 - anchor.box.x0, other.box.x1 - other.box.x0):
+                column.append(anchor)
+                break
+        else:
+            columns.append([anchor])
+    return sorted(columns, key=lambda c: median(a.box.x0 for a in c))
+
+
+def is_heading_between(lines: Sequence[Line], first: int, last: int, box: Box) -> bool:
+    """True when between two lines stands one that names the codes of a new table over the same column."""
+    for line in lines[first + 1 : last]:
+        parts = pieces(line.words, 0.7)
+        for piece in parts:
+            over = piece[0].box.x0 < box.x1 + 12 and piece[-1].box.x1 > box.x0 - 12
+            if over and len(piece) <= 5 and {"code", "drg", "decoy"} & set(lexicon.tags(text_of(piece))) and len(parts) >= 2:
+                return True
+    return False
+
+
+def runs(column: Sequence[Anchor], lines: Sequence[Line]) -> list[list[Anchor]]:
+    """A code column parted into tables: at a new heading, and at a wide empty space."""
+    pitches = [b.base - a.base for a, b in zip(column, column[1:], strict=False)]
+    usual = median(pitches) if pitches else 20.0
+    result = [[column[0]]]
+    for before, anchor in zip(column, column[1:], strict=False):
+        far = anchor.base - before.base > max(7 * usual, 90)
+        if far or is_heading_between(lines, before.line, anchor.line, before.box):
+            result.append([anchor])
+        else:
+            result[-1].append(anchor)
+    return result

@@ -1,0 +1,135 @@
+"""Columns without rules: the gutters that no word of the code lines crosses.
+
+A gutter is real when the words on its two sides stand further apart than words of one text do. A few lines may cross
+it (a sentence set over several columns); an upright rule is always a gutter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+from typing import Final
+
+from feebook.guides.codecells import printed_codes
+from feebook.guides.lines import Line, hull
+from feebook.guides.page import Word
+
+APART: Final = 0.42
+"""Words of one text stand less than this many sizes apart, words of two columns more."""
+
+CROSSED: Final = 0.22
+"""The share of lines that may cross a gutter."""
+
+
+def gathered(line: Line) -> Line:
+    """A line with its single signs joined to what they belong to: `$ 413` → `$413`, `+ 61864`, `69.08 / 12.27`."""
+    words: list[Word] = []
+    for word in line.words:
+        last = words[-1] if words else None
+        gap = word.box.x0 - last.box.x1 if last else 0.0
+        if last is not None and _belongs(last.text, word.text, gap / word.size):
+            glue = "" if last.text in {"$", "+", "*", "-", "–"} or word.text in {")", "%"} else " "
+            words[-1] = replace(word, text=f"{last.text}{glue}{word.text}", box=hull((last.box, word.box)), mark=last.mark + word.mark)
+        else:
+            words.append(word)
+    return Line(line.base, tuple(words))
+
+
+def _belongs(before: str, after: str, gap: float) -> bool:
+    if before == "$":
+        return bool(re.match(r"[\d(.]|-\d", after)) and gap < 14
+    if before in {"+", "*", "†", "‡", "^"}:
+        return bool(printed_codes(after)[0]) and gap < 3
+    if after == "%":
+        return before[-1:].isdigit() and gap < 1.5
+    if after == "/" or before == "/" or before.endswith(" /"):
+        left = before.removesuffix(" /")
+        return gap < 1.6 and (_short(left) if after == "/" else _short(after) and _short(left or after))
+    return False
+
+
+def _short(text: str) -> bool:
+    return bool(re.fullmatch(r"[$(]?[\d,.]+\)?[*†]?|n/?a\.?|[-–—]", text.split(" / ")[-1], re.IGNORECASE))
+
+
+def gutters(rows: Sequence[Sequence[Word]], uprights: Sequence[float]) -> list[float]:
+    """The x of each gutter between the words of some lines, from the left."""
+    rows = [row for row in rows if row]
+    if not rows:
+        return []
+    found: list[tuple[float, float]] = []
+    for start, end in _uncrossed(rows):
+        if _real(rows, (start + end) / 2) and not any(start - 2 <= x <= end + 2 for x in uprights):
+            found.append((start, end))
+    left = min(row[0].box.x0 for row in rows)
+    right = max(row[-1].box.x1 for row in rows)
+    inside = [x for x in uprights if left + 3 < x < right - 3]
+    return sorted([(a + b) / 2 for a, b in found] + inside)
+
+
+def _uncrossed(rows: Sequence[Sequence[Word]]) -> list[tuple[float, float]]:
+    """Spans of x that the fewest lines cross: none, or locally least and few."""
+    points: list[tuple[float, int]] = []
+    for row in rows:
+        for start, end in _merged(row):
+            points += [(start, 1), (end, -1)]
+    points.sort()
+    spans: list[tuple[float, float, int]] = []
+    count = 0
+    for n, (x, step) in enumerate(points):
+        count += step
+        if n + 1 < len(points) and points[n + 1][0] > x:
+            spans.append((x, points[n + 1][0], count))
+    allowed = int(CROSSED * len(rows)) if len(rows) >= 4 else 0
+    result: list[tuple[float, float]] = []
+    run: list[tuple[float, float, int]] = []
+    for span in [*spans, (0.0, 0.0, 10**9)]:
+        if span[2] <= allowed:
+            run.append(span)
+        elif run:
+            result += _least(run)
+            run = []
+    size = median(word.size for row in rows for word in row)
+    return [(a, b) for a, b in result if b - a >= 0.2 * size]
+
+
+def _least(run: Sequence[tuple[float, float, int]]) -> list[tuple[float, float]]:
+    """The parts of a run that the fewest lines cross, neighbours joined."""
+    low = min(count for _, _, count in run)
+    parts: list[tuple[float, float]] = []
+    for start, end, count in run:
+        if count == low:
+            if parts and parts[-1][1] == start:
+                parts[-1] = parts[-1][0], end
+            else:
+                parts.append((start, end))
+    if low == 0:
+        return parts
+    return [max(parts, key=lambda p: p[1] - p[0])]
+
+
+def _merged(row: Sequence[Word]) -> list[tuple[float, float]]:
+    spans: list[tuple[float, float]] = []
+    for word in sorted(row, key=lambda w: w.box.x0):
+        if spans and word.box.x0 <= spans[-1][1] + 0.01:
+            spans[-1] = spans[-1][0], max(spans[-1][1], word.box.x1)
+        else:
+            spans.append((word.box.x0, word.box.x1))
+    return spans
+
+
+def _real(rows: Sequence[Sequence[Word]], x: float) -> bool:
+    """True when in most lines with words on both sides the words next to x stand apart."""
+    wide = close = 0
+    for row in rows:
+        left = [w for w in row if w.box.x1 <= x + 0.5]
+        right = [w for w in row if w.box.x0 >= x - 0.5]
+        if left and right and len(left) + len(right) == len(row):
+            gap = min(w.box.x0 for w in right) - max(w.box.x1 for w in left)
+            if gap >= APART * max(left[-1].size, right[0].size):
+                wide += 1
+            else:
+                close += 1
+    return wide > 0 and wide >= 2 * close
