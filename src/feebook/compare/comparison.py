@@ -100,6 +100,17 @@ class Comparison:
         return {code: tuple(rows) for code, rows in found.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One side with its rows in force: schedule → columns, schedule → the factors of its tracks, code → APC."""
+
+    side: Side
+    columns: Mapping[str, Columns]
+    factors: Mapping[str, Mapping[str, int]]
+    apcs: Mapping[str, str]
+    known: frozenset[str]
+
+
 def compare(
     a: int | str | date,
     b: int | str | date,
@@ -114,8 +125,8 @@ def compare(
     """What changed from `a` to `b`: years (their 1 January), dates or releases, in one schedule or in all.
 
     The basis is `paid` (what was payable on the two days), `latest` (the last segments of the two years) or
-    `constant-cf` (both days at the factor of the earlier one). Raises CompareError, one sentence, for a question
-    that the packages cannot answer.
+    `constant-cf` (both days at the factor of the earlier one). `codes` are codes, ranges, slugs of families or
+    `@file`. Raises CompareError, one sentence, for a question that the packages cannot answer.
     """
     datasets = datasets or project.folder("datasets")
     if basis not in BASES:
@@ -124,38 +135,96 @@ def compare(
         raise CompareError(f"{schedule!r} is no schedule; there are {', '.join(SCHEDULES)}")
     sides = side(a, basis, datasets), side(b, basis, datasets)
     wanted = None if codes is None else select(codes, datasets)
-    found, missing = _held(sides, schedule)
-    if not found:
-        raise CompareError(
-            "; ".join(f"{name}: {why}" for name, why in missing.items()) + _years_with(missing, datasets)
-        )
+    schedules = (schedule,) if schedule else tuple(SCHEDULES)
+    one, two = (load(at, schedules, wanted) for at in sides)
+    found = between(one, two, schedules, basis, Decimal(min_dollars), Decimal(min_percent))
+    if not found.schedules:
+        raise CompareError(f"{_said(found.missing)}; {_years_with(found.missing, datasets)}")
+    if wanted is not None and not any(len(block.code) for block in found.blocks):
+        raise CompareError(_neither(wanted, sides, datasets))
+    return found
+
+
+def load(at: Side, schedules: Iterable[str] = tuple(SCHEDULES), wanted: frozenset[str] | None = None) -> Loaded:
+    """The rows in force on the day of a side, all or those of some codes; a schedule without any is left out."""
+    columns: dict[str, Columns] = {}
+    factors: dict[str, dict[str, int]] = {}
+    for name in schedules:
+        if at.package.path(name).exists() and (not at.schedules or name in at.schedules):
+            rows = held.on(at.package, name, at.day)
+            if len(rows["code"]):
+                columns[name], factors[name] = _of(rows, wanted), _factors(name, at, rows)
+    apcs = _apcs(at, columns) if "asc" in columns else {}
+    return Loaded(at, columns, factors, apcs, frozenset(held.known(at.package, at.day)))
+
+
+def _apcs(at: Side, columns: Mapping[str, Columns]) -> dict[str, str]:
+    """The APC of each code, from the outpatient schedule: surgery centers are paid by the weights of its APCs."""
+    if not at.package.path("outpatient").exists():
+        return {}
+    rows = columns.get("outpatient") or held.on(at.package, "outpatient", at.day)
+    return dict(zip(rows["code"].tolist(), rows["apc"].tolist(), strict=True))
+
+
+def between(
+    one: Loaded, two: Loaded, schedules: Iterable[str], basis: str, min_dollars: Decimal, min_percent: Decimal
+) -> Comparison:
+    """Two loaded sides compared, in the schedules that both have."""
     blocks: list[Block] = []
     factors: Factors = {}
-    for name, (one, two) in found.items():
-        scaled = _factors(name, sides[0], one), _factors(name, sides[1], two)
-        constant = scaled[sides[0].day > sides[1].day] if basis == "constant-cf" else None
-        blocks += joined.blocks(name, _of(one, wanted), _of(two, wanted), scaled, constant)
+    missing = {name: _why_missing(name, one, two) for name in schedules if not _both(name, one, two)}
+    found = [name for name in schedules if name not in missing]
+    for name in found:
+        scaled = one.factors[name], two.factors[name]
+        constant = scaled[one.side.day > two.side.day] if basis == "constant-cf" else None
+        columns = one.columns[name], two.columns[name]
+        if name == "asc" and one.apcs and two.apcs:
+            columns = _with_apc(columns[0], one.apcs), _with_apc(columns[1], two.apcs)
+        blocks += joined.blocks(name, *columns, scaled, constant)
         factors |= _named(name, *((constant, constant) if constant else scaled))
-    if wanted is not None and not any(len(block.code) for block in blocks):
-        raise CompareError(_neither(wanted, sides, datasets))
-    known = Known(*(frozenset(held.known(at.package, at.day)) for at in sides))
-    linked = _links(*sides)
+    known, linked = Known(one.known, two.known), _links(one.side, two.side)
     for block in blocks:
         joined.replaced(block, known, linked.after)
     return Comparison(
-        asked=(sides[0].asked, sides[1].asked),
-        before=sides[0].day,
-        after=sides[1].day,
+        asked=(one.side.asked, two.side.asked),
+        before=one.side.day,
+        after=two.side.day,
         basis=basis,
         factors=factors,
         schedules=tuple(found),
         missing=missing,
-        min_dollars=Decimal(min_dollars),
-        min_percent=Decimal(min_percent),
+        min_dollars=min_dollars,
+        min_percent=min_percent,
         blocks=tuple(blocks),
         known=known,
         links=linked,
     )
+
+
+def _with_apc(columns: Columns, apcs: Mapping[str, str]) -> Columns:
+    return columns | {"apc": np.array([apcs.get(code, "") for code in columns["code"].tolist()], dtype=object)}
+
+
+def _both(schedule: str, one: Loaded, two: Loaded) -> bool:
+    return schedule in one.columns and schedule in two.columns
+
+
+def _why_missing(schedule: str, one: Loaded, two: Loaded) -> str:
+    at = two.side if schedule in one.columns else one.side
+    if at.schedules and schedule not in at.schedules:
+        return f"{at.asked} is a release of {', '.join(at.schedules)}"
+    first = held.first_day(at.package, schedule)
+    return f"no source held for {at.day}" + (f", only from {first}" if first else "")
+
+
+def _said(missing: Mapping[str, str]) -> str:
+    return "; ".join(f"{name}: {why}" for name, why in missing.items())
+
+
+def _years_with(schedules: Iterable[str], datasets: Path) -> str:
+    every = [package.load(year, datasets) for year in package.years(datasets)]
+    years = {name: [str(one.year) for one in every if one.path(name).exists()] for name in schedules}
+    return "the packages have " + ", ".join(f"{name} for {', '.join(of) or 'no year'}" for name, of in years.items())
 
 
 def _neither(wanted: Iterable[str], sides: tuple[Side, Side], datasets: Path) -> str:
@@ -169,38 +238,6 @@ def _links(one: Side, two: Side) -> Links:
         return links(families(), one.day, two.day)
     forward = links(families(), two.day, one.day)
     return Links(after=forward.before, before=forward.after)
-
-
-def _held(sides: tuple[Side, Side], schedule: str | None) -> tuple[dict[str, tuple[Columns, Columns]], dict[str, str]]:
-    """The schedules that both days have rows of, and why the others are missing."""
-    found: dict[str, tuple[Columns, Columns]] = {}
-    missing: dict[str, str] = {}
-    for name in [schedule] if schedule else SCHEDULES:
-        if any(side.schedules and name not in side.schedules for side in sides):
-            missing[name] = "the release named is one of another schedule"
-            continue
-        days = []
-        for at in sides:
-            columns = held.on(at.package, name, at.day) if at.package.path(name).exists() else {}
-            if not columns or not len(columns["code"]):
-                missing.setdefault(name, _no_source(at, name))
-            days.append(columns)
-        if name not in missing:
-            found[name] = (days[0], days[1])
-    return found, missing
-
-
-def _years_with(schedules: Iterable[str], datasets: Path) -> str:
-    held = [package.load(year, datasets) for year in package.years(datasets)]
-    said = [
-        f"{name} for {', '.join(str(p.year) for p in held if p.path(name).exists()) or 'no year'}" for name in schedules
-    ]
-    return f"; the packages have {', '.join(said)}"
-
-
-def _no_source(at: Side, schedule: str) -> str:
-    first = held.first_day(at.package, schedule)
-    return f"no source held for {at.day}" + (f", only from {first}" if first else "")
 
 
 def _of(columns: Columns, wanted: frozenset[str] | None) -> Columns:
