@@ -6,7 +6,7 @@ said. A document is known by its sha256, wherever it lies in the folder of sourc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,10 +16,11 @@ from feebook.document import by_sha256
 from feebook.findings import findings
 from feebook.recipe import Edition, Recipe, recipes
 from feebook.schedules import SCHEDULES, Schedule, sheet
-from feebook.schedules.segments import Key, Release, Row, fold
+from feebook.schedules.segments import Key, Release, Row, fold, keyed
 from feebook.schedules.sheet import Record, SheetError
 
-FORMS = ("original", "re-saved", "re-exported", "secondary")
+SECONDARY = "secondary"
+FORMS = ("original", "re-saved", "re-exported", SECONDARY)
 """Forms that are folded in, the one that is used where several of one release are at hand first."""
 
 NOT_HELD = "not held"
@@ -142,33 +143,56 @@ def _schedule(
             "committed rows stand"
         )
         return committed.rows(schedule.resource)
-    return fold(list(_releases(schedule, due, said)), date(year, 12, 31))
+    last_year = package.Package(committed.folder.with_name(str(year - 1)))
+    return fold(list(_releases(schedule, due, last_year, said)), date(year, 12, 31))
 
 
-def _releases(schedule: Schedule, sources: Sequence[Source], said: Said) -> Iterator[Release]:
+def _releases(
+    schedule: Schedule, sources: Sequence[Source], last_year: package.Package, said: Said
+) -> Iterator[Release]:
     """The releases in the order of their first day."""
     by_release: dict[str, list[Source]] = {}
     for source in sorted(sources, key=lambda s: (s.edition.effective_from, s.edition.release)):
         by_release.setdefault(source.edition.release, []).append(source)
+    rows: Mapping[Key, Row] | None = None
     for name, forms in by_release.items():
-        yield Release(name, forms[0].edition.effective_from, _release(name, schedule, forms, said))
+
+        def before(rows: Mapping[Key, Row] | None = rows) -> Mapping[Key, Row]:
+            return _last_rows(schedule, last_year) if rows is None else rows
+
+        rows = _release(name, schedule, forms, before, said)
+        yield Release(name, forms[0].edition.effective_from, rows)
 
 
-def _release(name: str, schedule: Schedule, sources: Sequence[Source], said: Said) -> dict[Key, Row]:
+def _last_rows(schedule: Schedule, last_year: package.Package) -> dict[Key, Row]:
+    """The rows in force on the last day of the year before."""
+    rows = [row for row in last_year.rows(schedule.resource) if row["through"].endswith("12-31")]
+    return {tuple(row[column] for column in schedule.key): row for row in rows}
+
+
+def _release(
+    name: str,
+    schedule: Schedule,
+    sources: Sequence[Source],
+    before: Callable[[], Mapping[Key, Row]],
+    said: Said,
+) -> dict[Key, Row]:
     """The rows of one release: its forms must agree; of its postings the last stands, and what it changed is said."""
     corrected = {source.edition.corrects for source in sources}
     current = [source for source in sources if source.edition.document not in corrected]
     best, others = _by_form(current)
+    if any(source.edition.form == SECONDARY for source in best.values()):
+        return _secondary(name, schedule, best, before)
     rows = schedule.rows(name, _parts(schedule, best))
     for other in others:
         _agree(other, rows, schedule.rows(name, _parts(schedule, {**best, **other})))
     for source in current:
         if source.edition.corrects:
             part = _part(source)
-            before = {part: next(s for s in sources if s.edition.document == source.edition.corrects)}
+            earlier = {part: next(s for s in sources if s.edition.document == source.edition.corrects)}
             now = schedule.rows(name, _parts(schedule, {part: source}))
             said.corrections[source.edition.document] = _changed(
-                source.edition.corrects, schedule.rows(name, _parts(schedule, before)), now
+                source.edition.corrects, schedule.rows(name, _parts(schedule, earlier)), now
             )
     return rows
 
@@ -182,11 +206,23 @@ def _by_form(sources: Sequence[Source]) -> tuple[dict[str, Source], list[dict[st
     best: dict[str, Source] = {}
     others = []
     for source in sorted(sources, key=lambda s: FORMS.index(s.edition.form)):
-        if _part(source) in best:
-            others.append({_part(source): source})
-        else:
+        if _part(source) not in best:
             best[_part(source)] = source
+        elif source.edition.form != SECONDARY:
+            others.append({_part(source): source})
     return dict(sorted(best.items())), others
+
+
+def _secondary(
+    name: str, schedule: Schedule, sources: Mapping[str, Source], before: Callable[[], Mapping[Key, Row]]
+) -> dict[Key, Row]:
+    """The rows of a release that we hold only as somebody else's copy: what it leaves out is not known."""
+    if schedule.secondary is None:
+        return schedule.rows(name, _parts(schedule, sources))
+    (source,) = sources.values()
+    records = _records(schedule, source)
+    found = schedule.secondary(source.edition.document, records, source.edition.factors, before())
+    return keyed(name, found, schedule.key)
 
 
 def _parts(schedule: Schedule, sources: Mapping[str, Source]) -> dict[str, tuple[str, Iterable[Record]]]:
@@ -198,7 +234,9 @@ def _records(schedule: Schedule, source: Source) -> Iterator[Record]:
     assert source.path is not None
     table = sheet.rows(source.path, edition.member, edition.sheet, edition.encoding)
     (layout,) = source.recipe.layout(edition)
-    return sheet.records(edition.document, table, layout, edition.rows, edition.zeros_lost, schedule.is_key)
+    return sheet.records(
+        edition.document, table, layout, edition.rows, edition.zeros_lost, edition.not_codes, schedule.is_key
+    )
 
 
 def _agree(other: Mapping[str, Source], rows: Mapping[Key, Row], others: Mapping[Key, Row]) -> None:

@@ -72,9 +72,11 @@ class Edition:
     member: str = ""
     sheet: str = ""
     encoding: str = ""
+    factors: Mapping[str, str] = field(default_factory=dict)
     corrects: str = ""
     rows: int = 0
     zeros_lost: bool = False
+    not_codes: tuple[str, ...] = ()
     layout: str = ""
     conversion_factor: str = ""
     codes: int = 0

@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from feebook import codes
-from feebook.schedules import asc, localities, outpatient, physician
+from feebook.schedules import asc, localities, outpatient, physician, secondary
 from feebook.schedules.segments import Key, Row, keyed
 from feebook.schedules.sheet import Record
 
 Parts = Mapping[str, tuple[str, Iterable[Record]]]
 """The files of one release by part: the document's name and its records."""
+
+
+Secondary = Callable[[str, Iterable[Record], Mapping[str, str], Mapping[Key, Row]], Iterable[Row]]
+"""Rows of somebody else's copy: the document, its records, factor by track, and the rows in force before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class Schedule:
     key: tuple[str, ...]
     read: Callable[[Parts], Iterable[Row]]
     is_key: Callable[[str], bool] = codes.is_code
+    secondary: Secondary | None = None
 
     def rows(self, release: str, parts: Parts) -> dict[Key, Row]:
         """The rows of one release by key; a key twice with other values stops the reading."""
@@ -56,9 +61,9 @@ def _one(read: Callable[[str, Iterable[Record]], Iterable[Row]]) -> Callable[[Pa
 SCHEDULES = {
     schedule.resource: schedule
     for schedule in (
-        Schedule("physician", physician.KEY, _physician),
-        Schedule("outpatient", outpatient.KEY, _one(outpatient.rows)),
-        Schedule("asc", asc.KEY, _asc),
+        Schedule("physician", physician.KEY, _physician, secondary=secondary.physician_rows),
+        Schedule("outpatient", outpatient.KEY, _one(outpatient.rows), secondary=secondary.outpatient_rows),
+        Schedule("asc", asc.KEY, _asc, secondary=secondary.asc_rows),
         Schedule("asc_offsets", asc.KEY, _one(asc.offsets)),
         Schedule("localities", localities.KEY, _localities, localities.is_contractor),
         Schedule("zip_localities", localities.ZIP_KEY, _one(localities.zips), localities.is_zip),

@@ -17,11 +17,11 @@ KEY = ("locality",)
 CAP_KEY = ("code", "modifier", "locality")
 ZIP_KEY = ("zip",)
 
-_CONTRACTOR = re.compile(r"\d{4,5}")
+_CONTRACTOR = re.compile(r"\d{4,5}(_\d\d)?")
 
 
 def is_contractor(text: str) -> bool:
-    """True for a contractor's number; the four-digit ones have lost their leading zero."""
+    """True for a contractor's number, alone or with its locality; the four-digit ones have lost their leading zero."""
     return _CONTRACTOR.fullmatch(text) is not None
 
 
@@ -43,7 +43,8 @@ def rows(document: str, gpci: Iterable[Record], anesthesia: Iterable[Record]) ->
     factors = {locality(r["code"], r["locality_number"]): str(clean(r["anesthesia_factor"], 2)) for r in anesthesia}
     named = set()
     for record in gpci:
-        name = locality(record["code"], record["locality_number"])
+        contractor, _, number = record["code"].partition("_")
+        name = locality(contractor, number or record["locality_number"])
         named.add(name)
         yield {
             "locality": name,

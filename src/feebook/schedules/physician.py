@@ -58,6 +58,7 @@ _TEXT = (
     "assistant_surgery",
     "co_surgery",
     "team_surgery",
+    "pricing_indicator",
     "endoscopic_base",
     "diagnostic_supervision",
     "calculation_flag",
@@ -72,6 +73,15 @@ def rows(document: str, records: Iterable[Record], track: str = "") -> Iterator[
             yield _row(record, track)
         except (ValueError, KeyError) as error:
             raise SheetError(f"{document} · row {record.row} · {record['code']}: {error}") from None
+
+
+def blank(code: str, modifier: str, track: str, status: str) -> Row:
+    """A row of which nothing but its status is known yet: every other measure empty."""
+    measures = (*_RVUS, *_SHARES, *_OPPS, *_TEXT, "conversion_factor")
+    payments = (f"{setting}_{what}" for setting in SETTINGS for what in ("payment", "status"))
+    return {"code": code, "modifier": modifier, "track": track, "status": status} | dict.fromkeys(
+        (*measures, *payments), ""
+    )
 
 
 def _row(record: Record, track: str) -> Row:
@@ -97,7 +107,7 @@ def payment_of(row: Row, setting: str) -> tuple[str, str]:
 
     A restricted row without any RVU is priced by the contractor; a lone zero total is a gap in the source.
     """
-    status, na, total = row["status"], row[f"{setting}_na"], Decimal(row[f"{setting}_total_rvu"])
+    status, na = row["status"], row[f"{setting}_na"]
     if status not in PAYS:
         if status not in WHY_NOT:
             raise ValueError(f"status {status!r} is not known")
@@ -106,6 +116,7 @@ def payment_of(row: Row, setting: str) -> tuple[str, str]:
         raise ValueError(f"NA indicator {na!r} is not known")
     if na:
         return "", absence.NOT_APPLICABLE
+    total = Decimal(row[f"{setting}_total_rvu"])
     if total == 0:
         return "", absence.NOT_PUBLISHED if any(Decimal(row[name]) for name in _RVUS) else absence.CONTRACTOR_PRICED
     return str(half_up(total * Decimal(row["conversion_factor"]))), ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -65,6 +66,8 @@ def rows(path: Path, member: str = "", sheet: str = "", encoding: str = "") -> l
         raise SheetError(f"{path.name}: cannot be opened: {error}") from None
     if data[:4] == b"PK\x03\x04":
         return _workbook(path.name, data, sheet)
+    if path.suffix == ".json":
+        return _objects(path.name, data)
     return _delimited(data.decode(encoding) if encoding else _decode(data))
 
 
@@ -74,6 +77,16 @@ def _delimited(text: str) -> list[list[str]]:
     return [
         [cell.strip(_BLANK) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     ]
+
+
+def _objects(name: str, data: bytes) -> list[list[str]]:
+    """A JSON object of objects as a table: its keys under the heading `key`, members beside it, numbers as typed."""
+    try:
+        found: dict[str, dict[str, str]] = json.loads(data, parse_float=str, parse_int=str)
+    except ValueError as error:
+        raise SheetError(f"{name}: cannot be opened as JSON: {error}") from None
+    heads = list(dict.fromkeys(head for row in found.values() for head in row))
+    return [["key", *heads], *([key, *(row.get(head, "") for head in heads)] for key, row in found.items())]
 
 
 def _decode(data: bytes) -> str:
@@ -119,12 +132,14 @@ def records(
     layout: TableLayout,
     rows_due: int = 0,
     zeros_lost: bool = False,
+    not_codes: Sequence[str] = (),
     is_key: Callable[[str], bool] = codes.is_code,
 ) -> Iterator[Record]:
     """The rows below the headings, by measure. `name` is the document, for messages; `rows_due` > 0 must be met.
 
     `zeros_lost` is a fact of a recipe: the file went through a program that took codes for numbers (00100 → 100), so
     all-digit codes shorter than five are filled up; they can be nothing else, since every code has five places.
+    `not_codes` are texts in the column of codes that are none (placeholders), read past by name.
     `is_key` tells what stands in the first column of a record: a code, or a contractor, or a ZIP.
 
     Raises SheetError for an unknown or missing column, a row that is no record, or another count of rows.
@@ -137,6 +152,8 @@ def records(
         if zeros_lost and code.isdigit():
             code = code.zfill(5)
         others = [cell for i, cell in enumerate(row) if cell and i != code_column]
+        if code in not_codes:
+            continue
         if not is_key(code):
             if _is_note(code, others):
                 continue
