@@ -158,7 +158,8 @@ def _tables(page: Page, filled: list[Filled]) -> list[Table]:
     code = _code_column(matrix)
     if code is None or not _parted(matrix, code):
         return []
-    return [_table(page, matrix, code, filled)]
+    sides = [(xs[a], xs[b]) for a, b in zip(keep, [*keep[1:], len(xs) - 1], strict=True)]
+    return [_table(page, matrix, code, filled, sides)]
 
 
 def _at(filled: list[Filled], x: float, y: float) -> Filled | None:
@@ -209,14 +210,13 @@ def _runs(row: list[Filled | None], code: int) -> bool:
     return starts >= 4 and any(c and c is not here and len(lines(c.words)) >= starts for c in row)
 
 
-def _table(page: Page, matrix: _Matrix, code: int, filled: list[Filled]) -> Table:
+def _table(
+    page: Page, matrix: _Matrix, code: int, filled: list[Filled], sides: Sequence[tuple[float, float]]
+) -> Table:
     first = next(i for i, row in enumerate(matrix) if _has_code(row[code]))
     named = [i for i in range(first) if matrix[i][code] and matrix[i][code].words]  # type: ignore[union-attr]
     head, title, band = _headings(matrix[: max(named, default=-1) + 1], len(matrix[0]))
-    columns = tuple(
-        Column(path, min(row[j].box.x0 for row in matrix if row[j]), max(row[j].box.x1 for row in matrix if row[j]))  # type: ignore[union-attr]
-        for j, path in enumerate(head)
-    )
+    columns = tuple(Column(path, *side) for path, side in zip(head, sides, strict=True))
     rows: list[Row] = []
     for cells_of in matrix[first:]:
         here = cells_of[code]

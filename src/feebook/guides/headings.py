@@ -119,7 +119,7 @@ def meanings(path: Sequence[str], title: Sequence[str], year: str = "") -> tuple
         kind = "rvu"
     if not kind and "total" in leaf.every and any("rvu" in p.every for p in above):
         kind = "rvu"
-    if not kind and site and set(leaf.every) & {*_SITES, "physician", "final", "proposed", "qp", "nonqp"}:
+    if not kind and site and set(leaf.every) & {*_SITES[:4], "physician", "final", "proposed", "qp", "nonqp"}:
         kind = "payment"
     if not kind and site and when.year and not leaf.every:
         kind = "payment"

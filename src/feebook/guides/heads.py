@@ -6,18 +6,31 @@ rule beneath it or the box around it spans, else over the neighbours that it is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from feebook.guides import lexicon
 from feebook.guides.codecells import printed_codes
 from feebook.guides.gutters import APART
-from feebook.guides.lines import Line, pieces, text_of
+from feebook.guides.lines import Line, hull, pieces, text_of
 from feebook.guides.page import Box, Page, Rule, Word
 
 REACH: Final = 2.9
-"""Heading lines stand less than this many sizes apart, and over the first code line."""
+"""The lowest heading line stands less than this many sizes over the first code line."""
+
+LEVELS: Final = 1.7
+"""Heading lines stand less than this many sizes apart."""
+
+OFF: Final = 7.0
+"""A heading is over a run of columns when it is no more than this many points off its middle or its left."""
+
+UNCOVERED: Final = 3.0
+"""Points that leaving a column without a heading of a level counts as."""
+
+
+_FIGURE: Final = re.compile(r"\$\d[\d,]*(\.\d\d)?|\d[\d,]*\.\d{1,3}|\d{1,3},\d{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +63,17 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float) -> l
     above = [li for li in lines if li.box.bottom <= box.top + 0.3 * size and li.box.x1 > box.x0 - 4 and li.box.x0 < box.x1 + 4]
     for line in sorted(above, key=lambda li: -li.base):
         words = tuple(w for w in line.words if w.box.x1 > box.x0 - 12 and w.box.x0 < box.x1 + 12)
+        if words and _is_stroke(words):
+            upper = min(upper, line.box.top)
         if not words or _is_stroke(words):
             continue
         inner = Line(line.base, words)
         gap = upper - inner.box.bottom
         fenced = _boxed(inner.box, page)
-        if gap > (2 * REACH if fenced else REACH) * max(inner.size, size) or len(found) >= 9:
+        reach = LEVELS if found else REACH
+        if gap > (2 * reach if fenced else reach) * max(inner.size, size) or len(found) >= 9:
             break
-        if _is_code_line(inner) or _is_prose(inner, box) or inner.size > 1.35 * size:
+        if _is_code_line(inner) or _has_figures(inner) or _is_prose(inner, box) or inner.size > 1.35 * size:
             break
         if _is_title(inner, box, found, fenced):
             break
@@ -72,6 +88,11 @@ def _is_stroke(words: Sequence[Word]) -> bool:
 
 def _is_code_line(line: Line) -> bool:
     return any(printed_codes(text_of(piece))[0] for piece in pieces(line.words, 1.0))
+
+
+def _has_figures(line: Line) -> bool:
+    """True for a line with amounts in it, which no heading prints; a factor of four places is none."""
+    return any(_FIGURE.fullmatch(word.text) for word in line.words)
 
 
 def _is_prose(line: Line, box: Box) -> bool:
@@ -100,27 +121,15 @@ def _boxed(box: Box, page: Page) -> bool:
 
 def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, first: int) -> list[tuple[str, ...]]:
     """The heading path of each column; `first` is the first column after the codes and their wording."""
-    paths, _ = _paths(found, columns, page, first)
-    return paths
-
-
-def _paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, first: int) -> tuple[list[tuple[str, ...]], list[_Piece]]:
-    table = (columns[0].left, columns[-1].right)
     rows = [_pieces_of(line, columns) for line in found]
     rows += [[_Piece(w.text, w.box, w.base, w.size)] for w in _turned_words(page, found, columns)]
-    rows = _joined_lines(rows, columns, page)
+    rows = _wrapped(rows, columns, first)
     placed: list[_Piece] = []
     taken: set[int] = set()
-    for row in reversed(rows):  # from the lowest line up: a heading with headings below may span
-        for piece in row:
-            span = _span(piece, row, columns, taken, page, table, first)
-            placed.append(_Piece(piece.text, piece.box, piece.base, piece.size, frozenset(span)))
+    for row in sorted(rows, key=lambda r: -r[0].base):  # from the lowest line up: a heading with headings below may span
+        placed += _placed(row, columns, taken, page, first)
         taken |= {j for piece in placed for j in piece.span}
-    paths = []
-    for j in range(len(columns)):
-        own = sorted((p for p in placed if j in p.span), key=lambda p: (p.base, p.box.x0))
-        paths.append(_stacked(own))
-    return paths, placed
+    return [_stacked(sorted((p for p in placed if j in p.span), key=lambda p: (p.base, p.box.x0))) for j in range(len(columns))]
 
 
 def _turned_words(page: Page, found: Sequence[Line], columns: Sequence[Extent]) -> list[Word]:
@@ -159,40 +168,118 @@ def _piece(words: Sequence[Word]) -> _Piece:
     return _Piece(text_of(words), box, words[0].base, words[0].size)
 
 
-def _joined_lines(rows: list[list[_Piece]], columns: Sequence[Extent], page: Page) -> list[list[_Piece]]:
-    """Pieces that are one heading on several lines, as one piece on its lowest line; by single columns only."""
-    return rows
+def _wrapped(rows: list[list[_Piece]], columns: Sequence[Extent], first: int) -> list[list[_Piece]]:
+    """Pieces that are one heading set on several lines, as one piece on its lowest line.
+
+    A piece goes on below when the next line stands as close as lines of one text do and is set to the same side or
+    middle, and when its wording is unfinished or most headings of its line go on below too.
+    """
+    levels = [list(row) for row in rows if row]
+    for n in range(len(levels) - 1):
+        pairs = []
+        for upper in levels[n]:
+            below = [(m, p) for m in range(n + 1, min(n + 4, len(levels))) for p in levels[m] if _goes_on(upper, p)]
+            if below:
+                pairs.append((upper, *min(below, key=lambda item: item[1].base)))
+        dense = len(pairs) >= 0.6 * len(levels[n]) and len(levels[n]) >= 0.5 * len(levels[n + 1])
+        for upper, m, lower in pairs:
+            if _unfinished(upper, lower) or (dense and len(pairs) > 1) or not _can_span(upper, columns, first):
+                glue = "" if upper.text.endswith("-") and lower.text[:1].islower() else " "
+                text = f"{upper.text.removesuffix('-') if not glue else upper.text}{glue}{lower.text}"
+                box = hull((upper.box, lower.box))
+                levels[m][levels[m].index(lower)] = _Piece(text, box, lower.base, lower.size)
+                levels[n].remove(upper)
+    return [level for level in levels if level]
+
+
+def _goes_on(upper: _Piece, lower: _Piece) -> bool:
+    a, b = upper.box, lower.box
+    close = 0 < lower.base - upper.base <= 0.6 * (b.bottom - b.top) + 0.9 * lower.size and b.top - a.bottom < 0.55 * lower.size
+    level = min(abs(a.x0 - b.x0), abs(a.x1 - b.x1), abs(a.middle - b.middle)) <= 2.2
+    return close and level and min(a.x1, b.x1) > max(a.x0, b.x0) and 0.8 < upper.size / lower.size < 1.25
+
+
+def _unfinished(upper: _Piece, lower: _Piece) -> bool:
+    open_bracket = upper.text.count("(") > upper.text.count(")")
+    last, first = upper.text.split()[-1].lower(), lower.text[:1]
+    return open_bracket or upper.text.endswith(("-", "/", ",", "&", "–")) or last in {"of", "and", "or", "the", "for", "per", "in", "to"} or first.islower() or first in "(/&"
+
+
+def _can_span(piece: _Piece, columns: Sequence[Extent], first: int) -> bool:
+    """True when a piece is centred over, or flush with, a run of several columns."""
+    hit = _hit(piece, columns)
+    if hit[0] < first:
+        return False
+    runs = [(a, b) for a in range(first, hit[0] + 1) for b in range(hit[-1], len(columns)) if b > a]
+    return any(min(_error(piece, columns, a, b)) <= OFF for a, b in runs)
 
 
 def _overlap(piece: _Piece, column: Extent) -> float:
     return min(piece.box.x1, column.x1) - max(piece.box.x0, column.x0)
 
 
-def _span(
-    piece: _Piece, row: Sequence[_Piece], columns: Sequence[Extent], taken: set[int], page: Page, table: tuple[float, float], first: int
-) -> list[int]:
-    """The columns that a piece stands over."""
+def _placed(row: Sequence[_Piece], columns: Sequence[Extent], taken: set[int], page: Page, first: int) -> list[_Piece]:
+    """The pieces of one heading line with the columns that each stands over, no column under two of them.
+
+    Headings of one line are set one way: all centred over their columns, or all flush with the first.
+    """
+    here = sorted(row, key=lambda p: p.box.x0)
+    open_columns = {j for j in taken if j >= first}
+    best: tuple[float, tuple[frozenset[int], ...]] = (float("inf"), ())
+    for way in (0, 1):
+        options = [_options(piece, here, columns, taken, page, first, way) for piece in here]
+        for cost, spans in _disjoint(options):
+            cost += UNCOVERED * len(open_columns - set().union(*spans)) + way
+            best = min(best, (cost, spans), key=lambda item: item[0])
+    return [replace(piece, span=span) for piece, span in zip(here, best[1], strict=True) if span]
+
+
+def _disjoint(options: Sequence[Sequence[tuple[float, frozenset[int]]]]) -> list[tuple[float, tuple[frozenset[int], ...]]]:
+    """Choices of one run for each piece, from the left, none over another's; a piece without room stands over nothing."""
+    best: list[tuple[float, int, tuple[frozenset[int], ...]]] = [(0.0, -1, ())]
+    for choices in options:
+        grown = [(cost + more, max(span), (*spans, span)) for cost, last, spans in best for more, span in choices if min(span) > last]
+        grown += [(cost + 60, last, (*spans, frozenset())) for cost, last, spans in best]
+        best = sorted(grown, key=lambda item: item[0])[:200]
+    return [(cost, spans) for cost, _, spans in best]
+
+
+def _hit(piece: _Piece, columns: Sequence[Extent]) -> list[int]:
+    """The columns that a piece overlaps, else the one it is nearest to."""
     hit = [j for j, c in enumerate(columns) if _overlap(piece, c) > 0.15 * min(piece.box.x1 - piece.box.x0, c.x1 - c.x0)]
-    within = [j for j, c in enumerate(columns) if c.left <= piece.box.middle <= c.right]
-    if not hit:
-        hit = within
+    return hit or [j for j, c in enumerate(columns) if c.left <= piece.box.middle <= c.right][:1] or [
+        min(range(len(columns)), key=lambda j: abs((columns[j].x0 + columns[j].x1) / 2 - piece.box.middle))
+    ]
+
+
+def _options(
+    piece: _Piece, row: Sequence[_Piece], columns: Sequence[Extent], taken: set[int], page: Page, first: int, way: int
+) -> list[tuple[float, frozenset[int]]]:
+    """The runs of columns that a piece may stand over, each with how badly it fits, in points."""
+    hit = _hit(piece, columns)
+    within = [j for j in hit if columns[j].left <= piece.box.middle <= columns[j].right]
     if len(hit) > 1 and not set(hit) & taken:  # nothing below: it can stand over one column only
-        hit = within if within and within[0] in hit else hit[:1]
-    if hit and hit[0] < first and piece.box.x0 < columns[min(first, len(columns) - 1)].left - 6 and not _fence(piece, page, table):
-        return [j for j in hit if j < first] or hit
-    if not set(hit) & taken and not _free_below(hit, taken, columns):
-        return hit
-    fence = _fence(piece, page, table)
-    if fence:
+        hit = within or hit[:1]
+    if hit[0] < first and piece.box.x0 < columns[min(first, len(columns) - 1)].left - 6:
+        return [(0.0, frozenset(j for j in hit if j < first))]
+    if not set(hit) & taken:
+        return [(0.0, frozenset(hit))]
+    fence = _fence(piece, page, (columns[0].left, columns[-1].right))
+    if fence and not any(fence[0] < other.box.middle < fence[1] for other in row if other is not piece):
         inside = [j for j, c in enumerate(columns) if fence[0] - 3 <= (c.x0 + c.x1) / 2 <= fence[1] + 3]
-        if inside and set(hit) & set(inside):
-            return inside
-    return _balanced(piece, row, columns, taken, hit, first)
-
-
-def _free_below(hit: Sequence[int], taken: set[int], columns: Sequence[Extent]) -> bool:
-    """True where a piece over a gap between columns has headed columns at both its sides."""
-    return any(j - 1 in taken or j + 1 in taken for j in hit) and not hit
+        if set(hit) & set(inside):
+            return [(0.0, frozenset(inside))]
+    result = []
+    for a in range(hit[0], first - 1, -1):
+        if a < hit[0] and a not in taken:
+            break
+        for b in range(hit[-1], len(columns)):
+            if b > hit[-1] and b not in taken:
+                break
+            error = _error(piece, columns, a, b)[way]
+            if error <= OFF + 0.03 * (columns[b].x1 - columns[a].x0) or (a == hit[0] and b == hit[-1]):
+                result.append((error, frozenset(range(a, b + 1))))
+    return result
 
 
 def _fence(piece: _Piece, page: Page, table: tuple[float, float]) -> tuple[float, float] | None:
@@ -218,43 +305,12 @@ def _fits(rule: Rule, box: Box, width: float) -> bool:
     return rule.start <= box.x0 + 2 and rule.end >= box.x1 - 2 and rule.end - rule.start < 0.85 * width
 
 
-def _balanced(
-    piece: _Piece, row: Sequence[_Piece], columns: Sequence[Extent], taken: set[int], hit: Sequence[int], first: int
-) -> list[int]:
-    """The run of headed columns that a piece is centred over, else flush left with, between its neighbours on the line."""
-    blocked = {
-        j for other in row if other is not piece for j, c in enumerate(columns)
-        if _overlap(other, c) > 0 or c.left <= other.box.middle <= c.right
-    }
-    low = high = hit[0] if hit else min(range(len(columns)), key=lambda j: abs((columns[j].x0 + columns[j].x1) / 2 - piece.box.middle))
-    high = hit[-1] if hit else high
-    best = (_error(piece, columns, low, high), low, high)
-    limit = max(3.5, 0.05 * (columns[high].x1 - columns[low].x0))
-    runs = []
-    for a in range(low, first - 1, -1):
-        if a in blocked or (a < low and a not in taken):
-            break
-        for b in range(high, len(columns)):
-            if b in blocked or (b > high and b not in taken):
-                break
-            runs.append((_error(piece, columns, a, b), a, b))
-    fitting = [run for run in runs if run[0] <= max(limit, 0.06 * (columns[run[2]].x1 - columns[run[1]].x0))]
-    if fitting:
-        _, low, high = max(fitting, key=lambda run: (run[2] - run[1], -run[0]))
-        return list(range(low, high + 1))
-    flush = [run for run in runs if abs(columns[run[1]].x0 - piece.box.x0) < 4]
-    if flush and best[0] > limit:
-        _, low, high = max(flush, key=lambda run: run[2] - run[1])
-    elif runs:
-        _, low, high = min(runs, key=lambda run: run[0])
-    return list(range(low, high + 1))
-
-
-def _error(piece: _Piece, columns: Sequence[Extent], low: int, high: int) -> float:
-    """How far a piece is off the middle of a run of columns: of their words, or of their sides."""
+def _error(piece: _Piece, columns: Sequence[Extent], low: int, high: int) -> tuple[float, float]:
+    """How far, in points, a piece is off the middle of a run of columns, and off flush with its left."""
     words = abs((columns[low].x0 + columns[high].x1) / 2 - piece.box.middle)
     sides = abs((columns[low].left + columns[high].right) / 2 - piece.box.middle)
-    return min(words, sides)
+    flush = min(abs(columns[low].x0 - piece.box.x0), abs(columns[low].left - piece.box.x0))
+    return min(words, sides), flush
 
 
 def _stacked(own: Sequence[_Piece]) -> tuple[str, ...]:

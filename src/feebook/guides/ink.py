@@ -58,6 +58,9 @@ class Sheet:
 HAIR: Final = 2.6
 """A filled box thinner than this many points is a rule."""
 
+RAISED: Final = frozenset("0123456789")
+"""Characters that some fonts hold as raised marks of their own; asterisks are high by nature."""
+
 INVISIBLE: Final = frozenset({3, 7})
 """Text render modes that put no ink on the page."""
 
@@ -188,9 +191,20 @@ def _glyphs(raw: Any, frame: _Frame) -> Iterator[Glyph]:
         text = chr(number)
         if number == 0x02 or number == 0xAD:
             text = "-"
+        if turn == 0 and text in RAISED:
+            size, y.value = _raised(raw, i, size, y.value)
         box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
         yield Glyph(text, box, frame.point(x.value, y.value), abs(size), turn, bold, apart)
         apart = False
+
+
+def _raised(raw: Any, i: int, size: float, base: float) -> tuple[float, float]:
+    """Size and baseline of a digit or sign; of one drawn small and high by the font itself, those of a raised mark."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    c.FPDFText_GetCharBox(raw, i, left, right, bottom, top)
+    if bottom.value - base > 0.22 * size and 0 < top.value - bottom.value < 0.52 * size:
+        return 0.6 * size, bottom.value
+    return size, base
 
 
 def _run(raw: Any, i: int, matrix: Any, frame: _Frame) -> tuple[int, float, bool] | None:

@@ -75,7 +75,7 @@ class Page:
         return turned(box, -self.turn % 4, self.width, self.height)
 
 
-SUPERSCRIPT: Final = 0.82
+SUPERSCRIPT: Final = 0.9
 """Text below this share of its neighbour's size is a mark, not part of the word."""
 
 TINY: Final = 2.5
@@ -182,7 +182,7 @@ def _line_words(row: list[tuple[float, Box, ink.Glyph]]) -> Iterator[Word]:
         if part:
             _, before, last = part[-1]
             apart = box.x0 - before.x1 > (0.08 if glyph.apart else 0.19) * max(glyph.size, last.size)
-            other = not 0.85 < glyph.size / last.size < 1.18
+            other = not 0.9 < glyph.size / last.size < 1.12
             if apart or other or glyph.text.isspace():
                 yield _word(part)
                 part = []
