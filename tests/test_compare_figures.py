@@ -39,3 +39,20 @@ def test_2024ar_moved_every_payable_row_by_the_factor_alone() -> None:
     assert comparison.counts() == {"same": 24811, "moved": 12187}
     assert {name for change in paid for name, part in change.parts.items() if part} <= {"factor", "rounding"}
     assert comparison.factors == {"physician": (Decimal("32.7442"), Decimal("33.2875"))}
+
+
+def test_most_asc_rates_moved_in_april_2024_by_less_than_the_line() -> None:
+    comparison = compare("2024-01-01", "2024-04-01", schedule="asc")
+    procedures = ("A2", "D2", "G2", "J8", "P2", "P3", "R2")  # Addendum AA
+    moved = [one for one in comparison.rows if one.before_indicator in procedures and one.change]
+    material = [one for one in moved if comparison.is_material(one)]
+    assert len(moved) == 3679
+    # P3 is paid from the physician schedule, whose factor rose by 1.66 % on 9 March.
+    assert [one.code for one in material if one.before_indicator != "P3"] == ["C9790"]
+    assert len(material) - 1 == 326
+
+
+def test_37225_in_a_surgery_center_rose_because_its_apc_did() -> None:
+    change = row(2023, 2024, "37225", "asc_payment")
+    assert (change.kind, change.note, change.change) == ("apc", "APC 5193 → 5194", Decimal("4630.48"))
+    assert change.parts == {"factor": Decimal("294.20"), "weight": Decimal("4336.28"), "rounding": Decimal("0.00")}

@@ -74,11 +74,11 @@ def _amount(name: str, text: str) -> None:
     from feebook.amounts import printed_amount
 
     try:
-        wrong = printed_amount(text) < 0
+        wrong = printed_amount(text) < 0 or len(text.partition(".")[2]) > 4
     except ValueError:
         wrong = True
     if wrong:
-        raise Usage(f"{name} {text}: an amount from 0 up was due")
+        raise Usage(f"{name} {text}: a number from 0 up, of four decimals at most, was due")
 
 
 def _write(found: Comparison, rows: list[Change], format_: str, output: Path | None) -> None:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from feebook import absence
 from feebook.compare import kinds
-from feebook.compare.exact import PLACES, Texts, decimal
+from feebook.compare.exact import PERCENT_PLACES, Texts, factor, money, unit
 from feebook.compare.families import Links
 from feebook.compare.held import SCHEDULES
 from feebook.compare.joined import Block, Known
@@ -103,28 +103,28 @@ def changes(block: Block, known: Known, links: Links) -> Iterator[Change]:
             after_factor=two.factor,
             before_release=one.release,
             after_release=two.release,
-            change=decimal(change) if both else None,
-            percent=Decimal(percent).scaleb(-PLACES) if holds else None,
+            change=money(change) if both else None,
+            percent=Decimal(percent).scaleb(-PERCENT_PLACES) if holds else None,
             reason="" if holds or kind == kinds.SAME else _reason(block.schedule, kind, one, two),
             note=_note(block.schedule, one, two),
             linked=_linked(key[0], kind, one, known, links),
-            parts=dict(zip(block.parts, map(decimal, parts), strict=True)) if both and explained else {},
+            parts=dict(zip(block.parts, map(money, parts), strict=True)) if both and explained else {},
         )
 
 
 def _seen(schedule: str, day: kinds.Day, code: Texts, known: frozenset[str]) -> Iterator[_Seen]:
     columns = (getattr(day, name).tolist() for name in kinds.Day.__slots__)
     for one, row in zip(code.tolist(), zip(*columns, strict=True), strict=True):
-        there, paid, amount, status, indicator, apc, units, factor, release, explained = row
+        there, paid, amount, status, indicator, apc, units, of_day, release, explained = row
         if there:
             yield _Seen(
                 there,
-                decimal(amount) if paid else None,
+                money(amount) if paid else None,
                 status,
                 indicator,
                 apc,
-                decimal(units) if units else None,
-                Decimal(factor).scaleb(-PLACES) if factor else None,
+                unit(units),
+                factor(of_day),
                 release,
                 explained,
             )
@@ -180,7 +180,7 @@ def _note(schedule: str, one: _Seen, two: _Seen) -> str:
         return ""
     said = []
     if one.indicator != two.indicator:
-        said.append(f"{_INDICATOR[schedule]} {one.indicator} → {two.indicator}")
+        said.append(f"{_INDICATOR[schedule]} {one.indicator or 'none'} → {two.indicator or 'none'}")
     if one.apc != two.apc:
         said.append(f"APC {one.apc or 'none'} → {two.apc or 'none'}")
     return "; ".join(said)

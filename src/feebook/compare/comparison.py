@@ -16,7 +16,7 @@ from feebook import package, project
 from feebook.compare import held, joined, kinds
 from feebook.compare.change import MEASURES, Change, changes
 from feebook.compare.days import BASES, CompareError, Side, side
-from feebook.compare.exact import SCALE, Mask, scaled_one
+from feebook.compare.exact import MONEY_PLACES, Mask, factor, is_less_than, scaled_one
 from feebook.compare.families import Links, families, links
 from feebook.compare.held import SCHEDULES, Columns
 from feebook.compare.joined import Block, Known
@@ -81,12 +81,10 @@ class Comparison:
         return sum(int(np.count_nonzero(self._noise(block))) for block in self.blocks)
 
     def _noise(self, block: Block) -> Mask:
-        # dollars and percent are scaled too: |change| x 100 < percent x before, both sides in 1/10,000 of 1/10,000
-        least, percent = scaled_one(str(self.min_dollars)), scaled_one(str(self.min_percent))
         moved = (block.kind == kinds.MOVED) | (block.kind == kinds.RESTATED)
-        size = np.abs(block.change)
-        small: Mask = (size < least) | (size * 100 * SCALE < percent * block.before.amount)
-        return np.asarray(moved & small, dtype=bool)
+        least = scaled_one(f"{self.min_dollars:f}", MONEY_PLACES)
+        little = is_less_than(block.change, f"{self.min_percent:f}", block.before.amount)
+        return np.asarray(moved & ((np.abs(block.change) < least) | little), dtype=bool)
 
     def of(self, code: str) -> tuple[Change, ...]:
         """The rows of one code."""
@@ -267,12 +265,8 @@ def _named(schedule: str, one: Mapping[str, int], two: Mapping[str, int]) -> Fac
         tracks = [track for track in tracks if track]
     return {
         f"{schedule}/{track}" if track else schedule: (
-            _decimal(one.get(track, one.get("", 0))),
-            _decimal(two.get(track, two.get("", 0))),
+            factor(one.get(track, one.get("", 0))),
+            factor(two.get(track, two.get("", 0))),
         )
         for track in tracks
     }
-
-
-def _decimal(units: int) -> Decimal | None:
-    return Decimal(units).scaleb(-4) if units else None

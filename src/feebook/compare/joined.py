@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from feebook import absence
 from feebook.compare import kinds, why
-from feebook.compare.exact import Ints, Mask, Texts, percent_of, scaled
+from feebook.compare.exact import MONEY_PLACES, UNIT_PLACES, Ints, Mask, Texts, percent_of, scaled
 from feebook.compare.held import SCHEDULES, Columns, Measure
 from feebook.compare.kinds import Day
 
@@ -22,9 +22,10 @@ Factors = tuple[Mapping[str, int], Mapping[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One measure of a schedule on both days, one row per code, modifier and track; figures in ten-thousandths.
+    """One measure of a schedule on both days, one row per code, modifier and track.
 
-    `percent` holds only where `holds`; `parts` hold only where both days are explained by units x factor.
+    Amounts, changes and parts in millionths of a dollar, percent with four places. `percent` holds only where `holds`;
+    `parts` hold only where both days are explained by units x factor.
     """
 
     schedule: str
@@ -104,8 +105,8 @@ def _side(schedule: str, measure: Measure, columns: Columns, rows: Rows, factor:
     )
     there = (rows >= 0) & (status != absence.NO_CODE).astype(bool)
     paid = there & (printed != "").astype(bool)
-    amount = scaled(printed)
-    units = {part: scaled(_take(columns[name], rows)) for part, name in measure.parts.items()}
+    amount = scaled(printed, MONEY_PLACES)
+    units = {part: scaled(_take(columns[name], rows), UNIT_PLACES) for part, name in measure.parts.items()}
     total = sum(units.values(), start=np.zeros_like(amount))
     explained = why.explains(total, factor, amount, paid)
     if constant is not None:

@@ -47,10 +47,10 @@ indicator that is not named is a class of its own. A percentage across two class
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One measure of a schedule on one of the two days, column by column; figures in ten-thousandths.
+    """One measure of a schedule on one of the two days, column by column.
 
-    `there` is false where the code had no row; `units` is the total RVU or the weight; `explained` says where the
-    amount is units x factor.
+    `there` is false where the code had no row; `units` is the total RVU or the weight, in ten-thousandths as `factor`;
+    `amount` in millionths of a dollar; `explained` says where it is units x factor.
     """
 
     there: Mask

@@ -128,10 +128,9 @@ def what(change: Change) -> str:
     """What happened besides the amount, in words: the kind, the reason, the indicator, the APC, the linked codes."""
     if change.linked:
         return f"{'replaced by' if change.kind == kinds.REPLACED else 'new, in place of'} {named(change.linked)}"
-    coming_or_going = change.kind in (kinds.BORN, kinds.GONE, kinds.REPLACED)
-    said = [] if coming_or_going or change.kind == kinds.MOVED else [kinds.WORDS[change.kind]]
-    said += [change.reason] if change.reason and change.kind != kinds.SAME else []
-    said += [change.note] if change.note and change.note not in change.reason else []
+    moves = [move for move in change.note.split("; ") if move and move not in change.reason]
+    said = [change.reason] if change.reason and change.kind != kinds.SAME else []
+    said += moves or ([] if change.reason or change.kind in (kinds.MOVED, kinds.SAME) else [kinds.WORDS[change.kind]])
     return "; ".join(said)
 
 

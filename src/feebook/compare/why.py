@@ -12,10 +12,10 @@ from typing import Final
 
 import numpy as np
 
-from feebook.compare.exact import CENT, SCALE, Ints, Mask, half_up
+from feebook.compare.exact import CENT, UNIT_PLACES, Ints, Mask, half_up
 
 FACTOR, ROUNDING = "factor", "rounding"
-_CENT_OF_PRODUCTS: Final = SCALE * SCALE // 100
+_CENT_OF_PRODUCTS: Final = 10 ** (2 * UNIT_PLACES) // 100
 
 
 def product(units: Ints, factor: Ints) -> Ints:
@@ -26,7 +26,7 @@ def product(units: Ints, factor: Ints) -> Ints:
 def parts(
     units: tuple[Mapping[str, Ints], Mapping[str, Ints]], factors: tuple[Ints, Ints], change: Ints
 ) -> dict[str, Ints]:
-    """The parts of each change, in ten-thousandths of a dollar: `factor`, each kind of unit, `rounding`."""
+    """The parts of each change, in millionths of a dollar: `factor`, each kind of unit, `rounding`."""
     mean = factors[0] + factors[1]
     whole = sum(units[0].values(), start=np.zeros_like(change)) + sum(units[1].values(), start=np.zeros_like(change))
     found = {FACTOR: half_up((factors[1] - factors[0]) * whole, 2 * _CENT_OF_PRODUCTS) * CENT}
