@@ -234,9 +234,24 @@ def _records(schedule: Schedule, source: Source) -> Iterator[Record]:
     assert source.path is not None
     table = sheet.rows(source.path, edition.member, edition.sheet, edition.encoding)
     (layout,) = source.recipe.layout(edition)
-    return sheet.records(
+    records = sheet.records(
         edition.document, table, layout, edition.rows, edition.zeros_lost, edition.not_codes, schedule.is_key
     )
+    return _mended(edition, records)
+
+
+def _mended(edition: Edition, records: Iterable[Record]) -> Iterator[Record]:
+    """The records with the fixes of the recipe, each by its exact text; a fix that finds nothing is an error."""
+    due = {(fix.code, fix.measure): fix for fix in edition.fixes}
+    for record in records:
+        mended = {
+            measure: due.pop((record["code"], measure)).read
+            for measure, text in record.cells.items()
+            if (fix := due.get((record["code"], measure))) and fix.printed == text
+        }
+        yield Record(record.row, {**record.cells, **mended}) if mended else record
+    for (code, measure), fix in due.items():
+        raise SheetError(f"{edition.document} · {code} · {measure}: the fix for {fix.printed!r} found no such cell")
 
 
 def _agree(other: Mapping[str, Source], rows: Mapping[Key, Row], others: Mapping[Key, Row]) -> None:

@@ -39,12 +39,12 @@ class TableLayout:
 class Fix:
     """A misprint mended by its exact text, with the reason and how the truth was found."""
 
-    table: str
     code: str
     measure: str
     printed: str
     read: str
     why: str
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True)
