@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 
-from feebook import codes, package
+from feebook import package
 from feebook.document import write
 from feebook.package import Package, Row
 from feebook.project import cache_folder
-from feebook.schedules import physician
+from feebook.schedules.rules import Breach, asc_breaches, outpatient_breaches, physician_breaches
 from feebook.schedules.segments import problems
 
 
@@ -29,45 +29,60 @@ class Problem:
         return f"datasets/{self.year} · {self.resource} · {self.what}"
 
 
-def check(held: Package, known: set[str] | None = None) -> Iterator[Problem]:
+def check(held: Package, exceptions: Iterable[Row] = (), known: set[str] | None = None) -> Iterator[Problem]:
     """Everything that is wrong with a package.
 
-    `known` holds the fingerprints of resources that were found valid before; frictionless reads only the others, and
-    what it finds valid is added. None makes it read all.
+    `exceptions` are the breaches of arithmetic that CMS's own files have, one by one; a new one is a problem, and so
+    is one that is not there any more. `known` holds the fingerprints of packages found valid before; frictionless reads
+    only others, and what it finds valid is added. None makes it read all.
     """
+    yield from _described(held)
+    yield from _frictionless(held, known)
+    excused = [row for row in exceptions if row["year"] == str(held.year)]
+    for name in held.resources:
+        rows = held.rows(name)
+        yield from _keys(held.year, name, rows)
+        if "through" in package.columns(name) and name != "conversion_factors":
+            yield from _segments(held.year, name, rows)
+        if name in ("physician", "outpatient", "asc"):
+            yield from _arithmetic(held, name, rows, [row for row in excused if row["resource"] == name])
+
+
+def _described(held: Package) -> Iterator[Problem]:
+    """Every resource is described with its hash and its count, and every described one is there."""
     described = {resource["name"]: resource for resource in held.descriptor()["resources"]}
     for name in held.resources:
         if name not in described:
             yield Problem(held.year, name, "is on disk but not described in datapackage.json")
             continue
         data = held.path(name).read_bytes()
-        found = f"sha256:{hashlib.sha256(data).hexdigest()}"
-        if found != described[name]["hash"]:
-            yield Problem(held.year, name, f"hash {described[name]['hash']} was due, found {found}")
+        found = {
+            "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+            "bytes": len(data),
+            "rows": data.count(b"\n") - 1,
+        }
+        for fact, value in found.items():
+            if described[name][fact] != value:
+                yield Problem(held.year, name, f"{fact} {described[name][fact]} was due, found {value}")
     for name in sorted(set(described) - set(held.resources)):
         yield Problem(held.year, name, "is described in datapackage.json but not on disk")
-    yield from _frictionless(held, known)
-    for name in held.resources:
-        rows = held.rows(name)
-        yield from _keys(held.year, name, rows)
-        if name == "physician":
-            yield from _segments(held.year, name, rows)
-            yield from _physician(held, rows)
 
 
 def _frictionless(held: Package, known: set[str] | None) -> Iterator[Problem]:
-    """The judgement of frictionless on every resource that is not known to be valid."""
+    """The judgement of frictionless on the whole package, unless these bytes were found valid before."""
+    fingerprint = _fingerprint(held)
+    if known is not None and fingerprint in known:
+        return
     import frictionless
 
-    print_ = _fingerprint(held)
-    if known is not None and print_ in known:
-        return
     report = frictionless.Package(str(held.folder / "datapackage.json")).validate()
     for task in report.tasks:
         for error in task.errors:
             yield Problem(held.year, task.name, f"frictionless: {error.message}")
+    for error in report.errors:
+        yield Problem(held.year, "datapackage.json", f"frictionless: {error.message}")
     if report.valid and known is not None:
-        known.add(print_)
+        known.add(fingerprint)
 
 
 def _fingerprint(held: Package) -> str:
@@ -77,7 +92,7 @@ def _fingerprint(held: Package) -> str:
     return hashlib.sha256(data + json.dumps(sums).encode()).hexdigest()
 
 
-def _keys(year: int, name: str, rows: list[Row]) -> Iterator[Problem]:
+def _keys(year: int, name: str, rows: Sequence[Row]) -> Iterator[Problem]:
     at = package.key(name)
     keys = [tuple(row[column] for column in at) for row in rows]
     for one, two in pairwise(keys):
@@ -87,45 +102,44 @@ def _keys(year: int, name: str, rows: list[Row]) -> Iterator[Problem]:
             yield Problem(year, name, f"{' '.join(filter(None, two))}: not in the order of the keys")
 
 
-def _segments(year: int, name: str, rows: list[Row]) -> Iterator[Problem]:
+def _segments(year: int, name: str, rows: Sequence[Row]) -> Iterator[Problem]:
     at = tuple(column for column in package.key(name) if column != "from")
     for what in problems(rows, at, year):
         yield Problem(year, name, what)
 
 
-def _physician(held: Package, rows: list[Row]) -> Iterator[Problem]:
-    """Sums and payments by the rule, factors as paid on the days, on every row."""
-    paid = [
-        row for row in held.rows("conversion_factors") if row["schedule"] == "physician" and row["standing"] == "paid"
-    ]
+def _arithmetic(held: Package, name: str, rows: Sequence[Row], excused: Sequence[Row]) -> Iterator[Problem]:
+    due = {(row["code"], row["from"], row["rule"], row["printed"], row["expected"]) for row in excused}
+    for row, breach in _breaches(held, name, rows):
+        found = (row["code"], row["from"], breach.rule, breach.found, breach.expected)
+        if found in due:
+            due.remove(found)
+            continue
+        where = " ".join(filter(None, [row["code"], row.get("modifier"), row.get("track"), row["from"]]))
+        yield Problem(held.year, name, f"{where} · {breach.rule} {breach.found}, expected {breach.expected}")
+    for code, first, rule, printed, _ in sorted(due):
+        yield Problem(held.year, name, f"{code} {first} · {rule} {printed} is listed as an exception but is none")
+
+
+def _breaches(held: Package, name: str, rows: Sequence[Row]) -> Iterator[tuple[Row, Breach]]:
+    paid = [row for row in held.rows("conversion_factors") if row["schedule"] == name and row["standing"] == "paid"]
     for row in rows:
-        where = f"{row['code']} {row['modifier']} {row['from']}".replace("  ", " ")
-        for setting in physician.SETTINGS:
-            for what in _wrong_payment(row, setting):
-                yield Problem(held.year, "physician", f"{where} · {what}")
-        due = [
-            f["factor"]
-            for f in paid
-            if f["track"] == row["track"] and f["from"] <= row["from"] <= row["through"] <= f["through"]
-        ]
-        if row["conversion_factor"] and due != [row["conversion_factor"]]:
-            yield Problem(
-                held.year,
-                "physician",
-                f"{where} · factor {row['conversion_factor']} where {' and '.join(due) or 'none'} was paid",
+        if name == "physician":
+            yield from ((row, breach) for breach in physician_breaches(row))
+        factors = [f["factor"] for f in paid if f["track"] == row.get("track", "") and _within(row, f)]
+        if name == "physician" and factors != [row["conversion_factor"]]:
+            yield (
+                row,
+                Breach("conversion_factor", row["conversion_factor"], " and ".join(factors) or "one that was paid"),
             )
-        if not codes.is_code(row["code"]):
-            yield Problem(held.year, "physician", f"{where} · not the form of a code")
+        if name == "outpatient":
+            yield from ((row, breach) for breach in outpatient_breaches(row, "".join(factors)))
+        if name == "asc":
+            yield from ((row, breach) for breach in asc_breaches(row, "".join(factors)))
 
 
-def _wrong_payment(row: Row, setting: str) -> Iterator[str]:
-    due = physician.payment_of(row, setting)
-    found = (row[f"{setting}_payment"], row[f"{setting}_status"])
-    if found != due:
-        yield f"{setting} payment {found[0] or found[1]}, expected {due[0] or due[1]}"
-    total, parts = physician.total_and_parts(row, setting)
-    if total != parts:
-        yield f"{setting} total {total} is not the sum of its parts, {parts}"
+def _within(row: Row, factor: Row) -> bool:
+    return factor["from"] <= row["from"] and row["through"] <= factor["through"]
 
 
 @contextmanager

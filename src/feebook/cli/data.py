@@ -62,11 +62,12 @@ def check(
     from feebook.check import remembered
 
     place = datasets or project.folder("datasets")
+    exceptions = list(package.read_csv(project.folder("extract") / "exceptions" / "exceptions.csv"))
     wrong = 0
     with remembered(full) as known:
         for year in years or package.years(place):
             held = package.load(year, place)
-            problems = list(run(held, known))
+            problems = list(run(held, exceptions, known))
             wrong += len(problems)
             for problem in problems:
                 typer.echo(problem)

@@ -5,7 +5,7 @@ Status indicators and their meaning are CMS's (RVUyyX.pdf, "Status Code"); the r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from feebook import absence
@@ -96,13 +96,13 @@ def _row(record: Record, track: str) -> Row:
     return row
 
 
-def total_and_parts(row: Row, setting: str) -> tuple[Decimal, Decimal]:
+def total_and_parts(row: Mapping[str, str], setting: str) -> tuple[Decimal, Decimal]:
     """The printed total RVU of a setting and the sum of its parts: where they differ a column has shifted."""
     parts = (row["work_rvu"], row[f"{setting}_pe_rvu"], row["malpractice_rvu"])
     return Decimal(row[f"{setting}_total_rvu"]), sum((Decimal(part) for part in parts), Decimal(0))
 
 
-def payment_of(row: Row, setting: str) -> tuple[str, str]:
+def payment_of(row: Mapping[str, str], setting: str) -> tuple[str, str]:
     """The national payment in one setting and, where there is none, why: exactly one of the two is empty.
 
     A restricted row without any RVU is priced by the contractor; a lone zero total is a gap in the source.
