@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pypdfium2
 import pytest
 
 from feebook import document
+from feebook.guides.read import read
 from feebook.recipe import recipes
 
 GUIDES = Path(__file__).resolve().parents[1] / "examples" / "guides"
@@ -55,3 +57,18 @@ def test_the_recipes_know_every_guide_by_its_bytes() -> None:
         for edition in recipe.editions
     }
     assert {name.removesuffix(".pdf"): document.sha256(GUIDES / name) for name in DRAWN} == known
+
+
+COMPARED = (
+    *("file", "page", "code", "add_on", "modifier", "year", "effective_from", "effective_through"),
+    *("measure", "variant", "value", "status", "printed"),
+)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_reading_gives_exactly_the_truth(name: str) -> None:
+    with (GUIDES / name).with_suffix(".truth.csv").open(encoding="utf-8", newline="") as file:
+        due = sorted(tuple(line[column] for column in COMPARED) for line in csv.DictReader(file))
+    cells = list(read(GUIDES / name).cells)
+    assert sorted(tuple(str(getattr(cell, column)) for column in COMPARED) for cell in cells) == due
+    assert [cell for cell in cells if cell.flag or not cell.place.startswith(f"page={cell.page}&viewrect=")] == []

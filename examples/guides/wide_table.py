@@ -13,14 +13,20 @@ from parts import Cell, Figure, Guide, facility_dollars, mark, physician_dollars
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable, Table, TableStyle
 
-WIDTHS: Final = (62, 54, 62, 64, 62, 64, 52, 78, 52, 62, 84)
+GAP: Final = 9
+"""Points between two blocks, so that the rule under a block's name ends where the block does."""
+
+WIDTHS: Final = (66, 58, GAP, 60, 60, GAP, 60, 60, GAP, 36, 80, GAP, 36, 60, 84)
 UPPER: Final = (
-    *("CPT®<br/>code", "Work<br/>RVU", f"Physician, facility{mark(1)}", "", f"Physician, non-facility{mark(1)}"),
-    *("", f"ASC{mark(2)}", "", f"Hospital outpatient{mark(3)}", "", ""),
+    *("CPT® code", "Work RVU", "", f"Physician, facility{mark(1)}", "", "", f"Physician, non-facility{mark(1)}", ""),
+    *("", f"ASC{mark(2)}", "", "", f"Hospital outpatient{mark(3)}", "", ""),
 )
-LOWER: Final = ("", "", "Total RVU", "Payment", "Total RVU", "Payment", "PI", "Payment", "SI", "APC", "Payment")
-BLOCKS: Final = ((2, 3), (4, 5), (6, 7), (8, 10))
-"""First and last column of each block."""
+LOWER: Final = (
+    *("", "", "", "Total RVU", "Payment", "", "Total RVU", "Payment"),
+    *("", "PI", "Payment", "", "SI", "APC", "Payment"),
+)
+BLOCKS: Final = ((3, 4), (6, 7), (9, 10), (12, 14))
+"""First and last column of each block; the column before each is the gap."""
 
 LEAF: Final = HexColor("#1f5b4a")
 HAIR: Final = HexColor("#c3cfca")
@@ -32,8 +38,14 @@ def wide(guide: Guide, group: tuple[Figure, ...], table: str) -> Flowable:
     over = (left, right, *[centred] * (len(UPPER) - 2))
     upper = [text(words, how) if words else "" for words, how in zip(UPPER, over, strict=True)]
     lower = [text(words, centred if words in ("PI", "SI") else right) if words else "" for words in LOWER]
-    rows = [[printed_code(figure), *(cell.printed for cell in wide_cells(guide, figure, table))] for figure in group]
+    rows = [_spaced([printed_code(figure), *(c.printed for c in wide_cells(guide, figure, table))]) for figure in group]
     return Table([upper, lower, *rows], colWidths=list(WIDTHS), hAlign="LEFT", style=_style())
+
+
+def _spaced(printed: list[str]) -> list[str]:
+    """The texts of a row with an empty one in each gap."""
+    texts = iter(printed)
+    return ["" if width == GAP else next(texts) for width in WIDTHS]
 
 
 def _style() -> TableStyle:
@@ -49,7 +61,7 @@ def _style() -> TableStyle:
             ("FONT", (0, 2), (0, -1), "Helvetica-Bold", 9.2),
             ("FONT", (1, 2), (-1, -1), "Helvetica", 9.2),
             ("ALIGN", (1, 2), (-1, -1), "RIGHT"),
-            *(("ALIGN", (column, 2), (column, -1), "CENTER") for column in (6, 8)),
+            *(("ALIGN", (column, 2), (column, -1), "CENTER") for column in (9, 12)),
             ("VALIGN", (0, 0), (-1, 1), "BOTTOM"),
             ("VALIGN", (0, 2), (-1, -1), "MIDDLE"),
             ("TOPPADDING", (0, 0), (-1, -1), 3.6),
