@@ -65,19 +65,22 @@ def _headed(table: Table, every: Sequence[Line], before: Table | None, page: Pag
     first = min(row.top for row in table.rows)
     extents = [_extent_of(table, j) for j in range(len(table.columns))]
     found = heading_lines(every, Box(table.box.x0, first, table.box.x1, table.box.bottom), page, _size(every, table.box))
-    paths = heading_paths(found, extents, page, _first_value(table.columns, table.rows, table.code))
+    paths, rivals = heading_paths(found, extents, page, _first_value(table.columns, table.rows, table.code))
     if sum(bool(p) for p in paths) * 2 > len(paths):
         top = min(line.box.top for line in found)
         title = tuple(t for t in table.title if t not in {" ".join(text_of(li.words) for li in found)})
         box = table.box._replace(top=min(table.box.top, top))
-        return replace(table, box=box, title=title if len(title) < len(table.title) else (), columns=_named(table.columns, paths))
+        return replace(table, box=box, title=title if len(title) < len(table.title) else (), columns=_named(table.columns, paths, rivals))
     if before and len(before.columns) == len(table.columns) and abs(before.columns[-1].x1 - table.columns[-1].x1) < 40:
         return replace(table, columns=_named(table.columns, [c.path for c in before.columns]), continued=True)
     return table
 
 
-def _named(columns: Sequence[Column], paths: Sequence[tuple[str, ...]]) -> tuple[Column, ...]:
-    return tuple(replace(column, path=path) for column, path in zip(columns, paths, strict=True))
+def _named(
+    columns: Sequence[Column], paths: Sequence[tuple[str, ...]], rivals: Sequence[tuple[tuple[str, ...], ...]] = ()
+) -> tuple[Column, ...]:
+    others = rivals or [()] * len(paths)
+    return tuple(replace(c, path=path, rivals=other) for c, path, other in zip(columns, paths, others, strict=True))
 
 
 def _extent_of(table: Table, j: int) -> Extent:
@@ -176,7 +179,7 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     area = Box(lefts, min(w.box.top for w in bodies[0]), rights, group[-1].base)
     named = heading_lines([Line(li.base, tuple(_cut(li, box))) for li in every if _cut(li, box)], area, page, size)
     first = _wording_ends(bodies, columns, code)
-    paths = heading_paths(named, columns, page, first)
+    paths, rivals = heading_paths(named, columns, page, first)
     continued = False
     if sum(bool(p) for p in paths[code + 1 :]) * 2 < len(paths) - code - 1 or not named:
         carried = _carried(before, group, page)
@@ -184,10 +187,11 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
             return None
         columns, paths, code = carried
         first = _wording_ends(bodies, columns, code)
+        rivals = [()] * len(columns)
         continued = True
     rows = _rows(page, group, columns, paths, code, first, every, box, size, before if continued else None)
     top = min((li.box.top for li in named), default=area.top) if not continued else area.top
-    made = tuple(Column(path, c.left, c.right) for path, c in zip(paths, columns, strict=True))
+    made = tuple(Column(p, c.left, c.right, r) for p, c, r in zip(paths, columns, rivals, strict=True))
     whole = Box(lefts, top, rights, max(area.bottom, max(row.code.box.bottom for row in rows)))
     return Table(page, whole, (), code, made, tuple(rows), False, group[0].kind, continued)
 

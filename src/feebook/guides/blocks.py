@@ -49,8 +49,11 @@ def crossings(
                 slot = grid[row][span[0]]
                 slot.words += words
                 slot.span = span if len(span) > 1 else slot.span
+    filled = [any(slot.words for slot in row[first:]) for row in grid]
     for j, left in enumerate(orphans):
-        _place(left, grid, j, bases, walls, size)
+        own = [li for li in left if walls or not _is_figure(li.words)]
+        _place(own, grid, j, bases, walls, size)
+        _place([li for li in left if li not in own], grid, j, bases, walls, size, [not f for f in filled])
     for row_slots in grid:
         _widen(row_slots, columns, first)
     return [_made(slots) for slots in grid]
@@ -98,8 +101,11 @@ def _column(word: Word, columns: Sequence[Extent]) -> int:
     return min(max(bisect_right([c.left for c in columns], word.box.middle) - 1, 0), len(columns) - 1)
 
 
-def _place(left: Sequence[Line], grid: list[list[Slot]], j: int, bases: Sequence[float], walls: Sequence[float], size: float) -> None:
-    """Lines that stand on no code's baseline, given to the rows they belong to."""
+def _place(left: Sequence[Line], grid: list[list[Slot]], j: int, bases: Sequence[float], walls: Sequence[float], size: float, open_rows: Sequence[bool] = ()) -> None:
+    """Lines that stand on no code's baseline, given to the rows they belong to.
+
+    Figures off every baseline go only to rows without figures of their own (`open_rows`), where nothing parts the rows.
+    """
     for block in _blocks(left, walls, size):
         box = hull(line.box for line in block)
         owners = [i for i, base in enumerate(bases) if box.top < base - 0.3 * size < box.bottom]
@@ -112,6 +118,8 @@ def _place(left: Sequence[Line], grid: list[list[Slot]], j: int, bases: Sequence
             near = _neighbour(block, grid, j, bases, size)
             owners = [near] if near is not None else []
         for i in owners:
+            if open_rows and not open_rows[i]:
+                continue
             slot = grid[i][j]
             if len(owners) > 1 and slot.words:
                 continue

@@ -12,7 +12,7 @@ from feebook import absence, amounts
 from feebook.guides import lexicon
 from feebook.guides.codecells import PrintedCode, printed_codes
 from feebook.guides.dates import Period
-from feebook.guides.headings import Meaning, is_modifier_heading, meanings, names_other_numbers
+from feebook.guides.headings import Meaning, is_modifier_heading, meanings, names_other_numbers, path_text
 from feebook.guides.page import Box, Page
 from feebook.guides.tables import Crossing, Row, Table
 
@@ -201,10 +201,22 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
     year = context.period.year
     found = []
     for j, column in enumerate(table.columns):
-        found.append(
-            () if j == table.code else tuple(m for m in meanings(column.path, context.title, year) if m.measure)
-        )
-    return found
+        said = () if j == table.code else tuple(m for m in meanings(column.path, context.title, year) if m.measure)
+        for rival in column.rivals:
+            other = tuple(m for m in meanings(rival, context.title, year) if m.measure)
+            if said and other and [(m.measure, m.period, m.variant) for m in other] != [(m.measure, m.period, m.variant) for m in said]:
+                doubt = f"the headings may also be read as {path_text(rival)}"
+                said = tuple(replace(m, doubt=m.doubt or doubt) for m in said)
+        found.append(said)
+    latest = max((m.period.year for said in found for m in said if m.period.year), default="")
+    return [tuple(_changed(m, latest) for m in said) for said in found]
+
+
+def _changed(meaning: Meaning, latest: str) -> Meaning:
+    """A change belongs to the later of the years that a table compares."""
+    if meaning.measure == "change_percent" and not meaning.period.year and latest:
+        return replace(meaning, period=Period(latest))
+    return meaning
 
 
 def cells(table: Table, context: Context) -> Iterator[Cell]:

@@ -38,6 +38,7 @@ _YEAR: Final = re.compile(
     re.IGNORECASE,
 )
 _SHORT: Final = re.compile(r"\b(?P<kind>CY|FY)\s*['’]?\s*(?P<y>[0-9]{2})(?![0-9])", re.IGNORECASE)
+_WHOLE: Final = re.compile(r"\b(?:all of|entire|full(?: calendar)? year|whole(?: of)?)\s+(?:CY\s*)?(?P<y>20[0-9]{2})", re.IGNORECASE)
 _FOREIGN: Final = re.compile(
     r"copyright|©|\(c\)\s*20|CPT\s*®?\s*20[0-9]{2}|20[0-9]{2}\s*CPT|code\s?book|all rights reserved|\brev(?:ision|ised)?\b|published|printed|\bdocument\b|https?:|www\.|\baccessed\b|federal register|\bcms-\d|\brun\b",
     re.IGNORECASE,
@@ -88,6 +89,8 @@ def period(text: str, year: str = "") -> Period:
             start = _iso(first, "a", known)
     elif m := _SINCE.search(text) or _ONWARDS.search(text):
         start = _iso(m, "a", known)
+    elif m := _WHOLE.search(text):
+        start, end = f"{m['y']}-01-01", f"{m['y']}-12-31"
     if fiscal and not single and end:
         single = end[:4]
     return Period(single or (end or start)[:4], start, end, fiscal)

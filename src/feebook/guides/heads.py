@@ -7,13 +7,14 @@ rule beneath it or the box around it spans, else over the neighbours that it is 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from feebook.guides import lexicon
 from feebook.guides.codecells import printed_codes
 from feebook.guides.gutters import APART
+from feebook.guides.headings import meanings
 from feebook.guides.lines import Line, hull, pieces, text_of
 from feebook.guides.page import Box, Page, Rule, Word
 
@@ -25,6 +26,15 @@ LEVELS: Final = 1.7
 
 OFF: Final = 7.0
 """A heading is over a run of columns when it is no more than this many points off its middle or its left."""
+
+PADDING: Final = 5.0
+"""Points between the words of a cell and its side, about."""
+
+CONTRADICTION: Final = 25.0
+"""Points that a heading over one that contradicts it counts as."""
+
+RIVAL: Final = 2.0
+"""Another way to place a line's headings that costs no more than this above the best is a rival."""
 
 UNCOVERED: Final = 3.0
 """Points that leaving a column without a heading of a level counts as."""
@@ -119,17 +129,31 @@ def _boxed(box: Box, page: Page) -> bool:
     )
 
 
-def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, first: int) -> list[tuple[str, ...]]:
-    """The heading path of each column; `first` is the first column after the codes and their wording."""
+def heading_paths(
+    found: Sequence[Line], columns: Sequence[Extent], page: Page, first: int
+) -> tuple[list[tuple[str, ...]], list[tuple[tuple[str, ...], ...]]]:
+    """The heading path of each column, and the other paths that fit each nearly as well.
+
+    `first` is the first column after the codes and their wording.
+    """
     rows = [_pieces_of(line, columns) for line in found]
     rows += [[_Piece(w.text, w.box, w.base, w.size)] for w in _turned_words(page, found, columns)]
-    rows = _wrapped(rows, columns, first)
-    placed: list[_Piece] = []
-    taken: set[int] = set()
-    for row in sorted(rows, key=lambda r: -r[0].base):  # from the lowest line up: a heading with headings below may span
-        placed += _placed(row, columns, taken, page, first)
-        taken |= {j for piece in placed for j in piece.span}
-    return [_stacked(sorted((p for p in placed if j in p.span), key=lambda p: (p.base, p.box.x0))) for j in range(len(columns))]
+    rows = sorted(_wrapped(rows, columns, first), key=lambda r: -r[0].base)
+    chosen: list[list[_Piece]] = []
+    others: list[tuple[int, list[_Piece]]] = []
+    for n, row in enumerate(rows):  # from the lowest line up: a heading with headings below may span
+        below = {j: tuple(p.text for level in reversed(chosen) for p in level if j in p.span) for j in range(len(columns))}
+        best, rivals = _placed(row, columns, {j: path for j, path in below.items() if path}, page, first)
+        chosen.append(best)
+        others += [(n, rival) for rival in rivals]
+    paths = _paths(chosen, len(columns))
+    rival_paths = [_paths([*chosen[:n], rival, *chosen[n + 1 :]], len(columns)) for n, rival in others]
+    return paths, [tuple(dict.fromkeys(r[j] for r in rival_paths if r[j] != paths[j])) for j in range(len(columns))]
+
+
+def _paths(levels: Sequence[Sequence[_Piece]], count: int) -> list[tuple[str, ...]]:
+    placed = sorted((p for level in levels for p in level), key=lambda p: (p.base, p.box.x0))
+    return [_stacked([p for p in placed if j in p.span]) for j in range(count)]
 
 
 def _turned_words(page: Page, found: Sequence[Line], columns: Sequence[Extent]) -> list[Word]:
@@ -172,7 +196,8 @@ def _wrapped(rows: list[list[_Piece]], columns: Sequence[Extent], first: int) ->
     """Pieces that are one heading set on several lines, as one piece on its lowest line.
 
     A piece goes on below when the next line stands as close as lines of one text do and is set to the same side or
-    middle, and when its wording is unfinished or most headings of its line go on below too.
+    middle, and when its wording is unfinished, most headings of its line go on below too, or it can stand over no more
+    than the one column.
     """
     levels = [list(row) for row in rows if row]
     for n in range(len(levels) - 1):
@@ -181,9 +206,9 @@ def _wrapped(rows: list[list[_Piece]], columns: Sequence[Extent], first: int) ->
             below = [(m, p) for m in range(n + 1, min(n + 4, len(levels))) for p in levels[m] if _goes_on(upper, p)]
             if below:
                 pairs.append((upper, *min(below, key=lambda item: item[1].base)))
-        dense = len(pairs) >= 0.6 * len(levels[n]) and len(levels[n]) >= 0.5 * len(levels[n + 1])
+        dense = len(pairs) >= 0.6 * len(levels[n]) and len(levels[n]) >= 0.5 * len(levels[n + 1]) and len(pairs) > 1
         for upper, m, lower in pairs:
-            if _unfinished(upper, lower) or (dense and len(pairs) > 1) or not _can_span(upper, columns, first):
+            if dense or _unfinished(upper, lower) or not _can_span(upper, lower, levels[n], columns, first):
                 glue = "" if upper.text.endswith("-") and lower.text[:1].islower() else " "
                 text = f"{upper.text.removesuffix('-') if not glue else upper.text}{glue}{lower.text}"
                 box = hull((upper.box, lower.box))
@@ -205,33 +230,82 @@ def _unfinished(upper: _Piece, lower: _Piece) -> bool:
     return open_bracket or upper.text.endswith(("-", "/", ",", "&", "–")) or last in {"of", "and", "or", "the", "for", "per", "in", "to"} or first.islower() or first in "(/&"
 
 
-def _can_span(piece: _Piece, columns: Sequence[Extent], first: int) -> bool:
-    """True when a piece is centred over, or flush with, a run of several columns."""
+def _can_span(piece: _Piece, lower: _Piece, row: Sequence[_Piece], columns: Sequence[Extent], first: int) -> bool:
+    """True when a piece may stand over more than the column of the piece below it."""
+    if len(row) == 1 and _over_table(piece, columns):
+        return True
     hit = _hit(piece, columns)
     if hit[0] < first:
         return False
     runs = [(a, b) for a in range(first, hit[0] + 1) for b in range(hit[-1], len(columns)) if b > a]
-    return any(min(_error(piece, columns, a, b)) <= OFF for a, b in runs)
+    room = not any(other.box.x0 > piece.box.x1 and _hit(other, columns)[0] <= hit[-1] + 1 for other in row)
+    flush = abs(piece.box.x0 - lower.box.x0) <= 2.2 < abs(piece.box.middle - lower.box.middle) and hit[-1] + 1 < len(columns)
+    return any(min(_errors(piece, columns, a, b)[:3:2]) <= OFF for a, b in runs) or (flush and room)
+
+
+def _over_table(piece: _Piece, columns: Sequence[Extent]) -> bool:
+    """True when a piece is centred over the whole table."""
+    return abs((columns[0].x0 + columns[-1].x1) / 2 - piece.box.middle) <= OFF + 3
 
 
 def _overlap(piece: _Piece, column: Extent) -> float:
     return min(piece.box.x1, column.x1) - max(piece.box.x0, column.x0)
 
 
-def _placed(row: Sequence[_Piece], columns: Sequence[Extent], taken: set[int], page: Page, first: int) -> list[_Piece]:
-    """The pieces of one heading line with the columns that each stands over, no column under two of them.
+def _placed(
+    row: Sequence[_Piece], columns: Sequence[Extent], below: Mapping[int, tuple[str, ...]], page: Page, first: int
+) -> tuple[list[_Piece], list[list[_Piece]]]:
+    """The pieces of one heading line with the columns that each stands over, and other ways that fit nearly as well.
 
-    Headings of one line are set one way: all centred over their columns, or all flush with the first.
+    Headings of one line are set one way: all centred over the words or the cells of their columns, or all flush with
+    the first. No column lies under two of them, and none under one that its own heading contradicts.
     """
     here = sorted(row, key=lambda p: p.box.x0)
-    open_columns = {j for j in taken if j >= first}
-    best: tuple[float, tuple[frozenset[int], ...]] = (float("inf"), ())
-    for way in (0, 1):
-        options = [_options(piece, here, columns, taken, page, first, way) for piece in here]
+    if len(here) == 1 and below and (_over_table(here[0], columns) or _fenced_whole(here[0], page, columns)):
+        hit = _hit(here[0], columns)
+        if hit[0] < first:
+            return [replace(here[0], span=frozenset(range(len(columns))))], []
+    lack = {j: _lack(path) for j, path in below.items() if j >= first}
+    found: dict[tuple[frozenset[int], ...], float] = {}
+    for way in range(4):
+        options = [_options(piece, here, columns, below, page, first, way) for piece in here]
         for cost, spans in _disjoint(options):
-            cost += UNCOVERED * len(open_columns - set().union(*spans)) + way
-            best = min(best, (cost, spans), key=lambda item: item[0])
-    return [replace(piece, span=span) for piece, span in zip(here, best[1], strict=True) if span]
+            covered = frozenset().union(*spans)
+            whole = cost + sum(price for j, price in lack.items() if j not in covered) + (way == 1)
+            found[spans] = min(whole, found.get(spans, float("inf")))
+    ranked = sorted(found.items(), key=lambda item: item[1])
+    ways = [[replace(p, span=span) for p, span in zip(here, spans, strict=True) if span] for spans, cost in ranked if cost <= ranked[0][1] + RIVAL]
+    return ways[0], ways[1:4]
+
+
+def _lack(path: tuple[str, ...]) -> float:
+    """What leaving a column without one more heading costs: little where its own words say all."""
+    said = meanings(path, ())
+    sure = said and all(m.measure not in ("", "total_rvu", "change_percent") and not m.doubt for m in said)
+    return 0.5 if sure else UNCOVERED
+
+
+def _contradicts(upper: str, lower: Sequence[str]) -> bool:
+    """True when a heading over another names a schedule that the lower one's figures do not belong to."""
+    above, own = set(lexicon.tags(upper)), {tag for text in lower for tag in lexicon.tags(text)}
+    physician = above & {"physician", "nonfacility", "rvu"} and not above & {"asc", "opps"}
+    if own & {"status_indicator", "apc"} and (physician or ("asc" in above and "opps" not in above)):
+        return True
+    if "asc_indicator" in own and (physician or ("opps" in above and "asc" not in above)):
+        return True
+    if own & {"rvu", "work", "pe"} and above & {"asc", "opps", "drg"} and not above & {"physician", "facility", "rvu"}:
+        return True
+    if "asc" in own and "opps" in above and "asc" not in above:
+        return True
+    return bool("opps" in own and "asc" in above and "opps" not in above)
+
+
+def _fenced_whole(piece: _Piece, page: Page, columns: Sequence[Extent]) -> bool:
+    """True when a piece stands alone in a shade as wide as the table."""
+    return any(
+        s.x0 <= columns[0].x0 + 4 and s.x1 >= columns[-1].x1 - 4 and s.top - 1 <= piece.box.centre <= s.bottom + 1 and s.bottom - s.top < 3 * piece.size
+        for s in page.shades
+    )
 
 
 def _disjoint(options: Sequence[Sequence[tuple[float, frozenset[int]]]]) -> list[tuple[float, tuple[frozenset[int], ...]]]:
@@ -253,16 +327,16 @@ def _hit(piece: _Piece, columns: Sequence[Extent]) -> list[int]:
 
 
 def _options(
-    piece: _Piece, row: Sequence[_Piece], columns: Sequence[Extent], taken: set[int], page: Page, first: int, way: int
+    piece: _Piece, row: Sequence[_Piece], columns: Sequence[Extent], below: Mapping[int, tuple[str, ...]], page: Page, first: int, way: int
 ) -> list[tuple[float, frozenset[int]]]:
     """The runs of columns that a piece may stand over, each with how badly it fits, in points."""
     hit = _hit(piece, columns)
     within = [j for j in hit if columns[j].left <= piece.box.middle <= columns[j].right]
-    if len(hit) > 1 and not set(hit) & taken:  # nothing below: it can stand over one column only
+    if len(hit) > 1 and not set(hit) & set(below):  # nothing below: it can stand over one column only
         hit = within or hit[:1]
     if hit[0] < first and piece.box.x0 < columns[min(first, len(columns) - 1)].left - 6:
         return [(0.0, frozenset(j for j in hit if j < first))]
-    if not set(hit) & taken:
+    if not set(hit) & set(below):
         return [(0.0, frozenset(hit))]
     fence = _fence(piece, page, (columns[0].left, columns[-1].right))
     if fence and not any(fence[0] < other.box.middle < fence[1] for other in row if other is not piece):
@@ -270,15 +344,16 @@ def _options(
         if set(hit) & set(inside):
             return [(0.0, frozenset(inside))]
     result = []
-    for a in range(hit[0], first - 1, -1):
-        if a < hit[0] and a not in taken:
-            break
-        for b in range(hit[-1], len(columns)):
-            if b > hit[-1] and b not in taken:
-                break
-            error = _error(piece, columns, a, b)[way]
-            if error <= OFF + 0.03 * (columns[b].x1 - columns[a].x0) or (a == hit[0] and b == hit[-1]):
-                result.append((error, frozenset(range(a, b + 1))))
+    near = [j for j in range(hit[0] - 1, hit[-1] + 2) if first <= j < len(columns)] if way == 2 else hit
+    for a in range(near[-1], first - 1, -1):
+        for b in range(max(a, near[0]), len(columns)):
+            run = range(a, b + 1)
+            if any(j not in below and j not in hit for j in run) or not set(run) & set(hit):
+                continue
+            error = _errors(piece, columns, a, b)[way]
+            if error <= OFF + 0.03 * (columns[b].x1 - columns[a].x0) or list(run) == hit:
+                error += CONTRADICTION * sum(_contradicts(piece.text, below[j]) for j in run if j in below)
+                result.append((error, frozenset(run)))
     return result
 
 
@@ -305,12 +380,19 @@ def _fits(rule: Rule, box: Box, width: float) -> bool:
     return rule.start <= box.x0 + 2 and rule.end >= box.x1 - 2 and rule.end - rule.start < 0.85 * width
 
 
-def _error(piece: _Piece, columns: Sequence[Extent], low: int, high: int) -> tuple[float, float]:
-    """How far, in points, a piece is off the middle of a run of columns, and off flush with its left."""
-    words = abs((columns[low].x0 + columns[high].x1) / 2 - piece.box.middle)
-    sides = abs((columns[low].left + columns[high].right) / 2 - piece.box.middle)
+def _errors(piece: _Piece, columns: Sequence[Extent], low: int, high: int) -> tuple[float, float, float, float]:
+    """How far, in points, a piece is off a run of columns, by the ways that headings are set over columns.
+
+    Centred over their words or the gutters around them; flush with the first; centred over cells whose words are set
+    to the right (each cell begins where the words before it end), and over cells whose words are set to the left.
+    """
+    middle = piece.box.middle
+    words = abs((columns[low].x0 + columns[high].x1) / 2 - middle)
+    sides = abs((columns[low].left + columns[high].right) / 2 - middle)
     flush = min(abs(columns[low].x0 - piece.box.x0), abs(columns[low].left - piece.box.x0))
-    return min(words, sides), flush
+    right = abs((columns[low - 1].x1 + columns[high].x1) / 2 + PADDING - middle) if low else 1e9
+    left = abs((columns[low].x0 + columns[high + 1].x0) / 2 - PADDING - middle) if high + 1 < len(columns) else 1e9
+    return min(words, sides), flush, max(0.0, right - 3), max(0.0, left - 3)
 
 
 def _stacked(own: Sequence[_Piece]) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ class Column:
     path: tuple[str, ...]
     x0: float
     x1: float
+    rivals: tuple[tuple[str, ...], ...] = ()
+    """Other heading paths that the page allows nearly as well."""
 
 
 @dataclass(frozen=True, slots=True)
