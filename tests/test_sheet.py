@@ -87,6 +87,6 @@ def test_a_file_cut_in_the_middle_is_refused(tmp_path: Path) -> None:
 def test_codes_that_lost_their_zeros_are_filled_up_only_where_the_recipe_says_so(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("HCPCS Code,MOD,Payment Rate\n100,,1\n")
-    assert [r["code"] for r in records("doc", rows(path), LAYOUT, 1, True)] == ["00100"]
+    assert [r["code"] for r in records("doc", rows(path), LAYOUT, 1, {"code": 5})] == ["00100"]
     with pytest.raises(SheetError, match="a code was due"):
         read(path)

@@ -117,8 +117,11 @@ class Package:
     def path(self, resource: str) -> Path:
         return self.folder / f"{resource}.csv"
 
-    def rows(self, resource: str, code: str = "") -> list[Row]:
-        """The rows of a resource, all or those of one code; none where the package has no such resource."""
+    def rows(self, resource: str, code: str = "", column: str = "code") -> list[Row]:
+        """The rows of a resource, all or those of one code; none where the package has no such resource.
+
+        `column` names another column that `code` is looked for in.
+        """
         path = self.path(resource)
         if not path.exists():
             return []
@@ -126,7 +129,7 @@ class Package:
             return list(read_csv(path))
         with path.open(encoding="utf-8", newline="") as file:
             lines = [next(file), *(line for line in file if code in line)]
-        return [row for row in csv.DictReader(lines) if row["code"] == code]
+        return [row for row in csv.DictReader(lines) if row[column] == code]
 
     def __getitem__(self, resource: str) -> DataFrame:
         import pandas as pd

@@ -75,7 +75,7 @@ class Edition:
     factors: Mapping[str, str] = field(default_factory=dict)
     corrects: str = ""
     rows: int = 0
-    zeros_lost: bool = False
+    zeros_lost: Mapping[str, int] = field(default_factory=dict)
     not_codes: tuple[str, ...] = ()
     layout: str = ""
     conversion_factor: str = ""

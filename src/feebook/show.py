@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from feebook import codes, package
+from feebook.amounts import Gpci, half_up, limiting_charge, unrounded_payment
 from feebook.errors import Usage
 from feebook.package import Row
 
@@ -42,11 +44,100 @@ def show(code: str, datasets: Path, on: date | None = None, modifier: str | None
     }
     if not any(found.values()):
         raise Usage(f"{code}: not in {_where(on, modifier)} of the packages for {', '.join(map(str, years))}")
-    releases = {row["release"] for rows in found.values() for row in rows}
-    documents = tuple(
-        row for one in held for row in one.rows("documents") if row["release"] in releases and row["sha256"]
-    )
-    return Shown(code, tuple(years), found, documents)
+    return Shown(code, tuple(years), found, tuple(_documents(held, found)))
+
+
+def _documents(held: Sequence[package.Package], found: Mapping[str, Sequence[Row]]) -> Iterator[Row]:
+    """The documents that the rows came from: the one that was used of each release, and what is not held after it."""
+    releases = {(schedule, row["release"]) for schedule, rows in found.items() for row in rows}
+    best: dict[tuple[str, str], Row] = {}
+    for row in (row for one in held for row in one.rows("documents")):
+        at = (row["schedule"], row["release"])
+        if at in releases and row["sha256"] and (at not in best or row["form"] == "original"):
+            best[at] = row
+    yield from best.values()
+
+
+NATIONAL_LOCALITY = "0000000"
+
+
+def local(shown: Shown, locality: str, datasets: Path) -> list[Row]:
+    """The physician rows of a code at the prices of a locality, with the limiting charge of each setting.
+
+    One row for each span of days on which neither the schedule nor the indices change. Raises Usage for a locality
+    that no package of those days has.
+    """
+    found: list[Row] = []
+    named: list[str] = []
+    for year in sorted({int(row["from"][:4]) for row in shown.schedules["physician"]}):
+        held = package.load(year, datasets)
+        indices = _indices(held, locality)
+        named += [row["locality"] for row in held.rows("localities")]
+        caps = [row for row in held.rows("opps_cap", shown.code) if row["locality"] == locality]
+        for row in (row for row in shown.schedules["physician"] if row["from"].startswith(str(year))):
+            found += [_local(row, place, caps) for place in indices if _overlap(row, place)]
+    if not found:
+        near = sorted({name for name in named if name[:5] == locality[:5]} or set(named))[:12]
+        raise Usage(f"no locality {locality} on the days that {shown.code} is held for; there are {', '.join(near)} …")
+    return found
+
+
+def _indices(held: package.Package, locality: str) -> list[Row]:
+    if locality == NATIONAL_LOCALITY:
+        days = {"from": f"{held.year}-01-01", "through": f"{held.year}-12-31"}
+        return [{"locality": locality, "name": "national", "work_gpci": "1", "pe_gpci": "1", "mp_gpci": "1"} | days]
+    return [row for row in held.rows("localities") if row["locality"] == locality]
+
+
+def _overlap(one: Row, two: Row) -> bool:
+    return one["from"] <= two["through"] and two["from"] <= one["through"]
+
+
+def _local(row: Row, place: Row, caps: Sequence[Row]) -> Row:
+    named = ("code", "modifier", "track", "release", "status", "conversion_factor")
+    found = {name: row[name] for name in named}
+    found |= {name: place[name] for name in ("locality", "name", "work_gpci", "pe_gpci", "mp_gpci")}
+    found |= {"from": max(row["from"], place["from"]), "through": min(row["through"], place["through"])}
+    gpci = Gpci(*(Decimal(place[name]) for name in ("work_gpci", "pe_gpci", "mp_gpci")))
+    for setting in ("facility", "nonfacility"):
+        found[f"{setting}_status"] = row[f"{setting}_status"]
+        found[f"{setting}_payment"] = found[f"{setting}_limiting_charge"] = ""
+        if row[f"{setting}_payment"]:
+            work, pe, mp = (Decimal(row[name]) for name in ("work_rvu", f"{setting}_pe_rvu", "malpractice_rvu"))
+            exact = unrounded_payment(work, pe, mp, Decimal(row["conversion_factor"]), gpci)
+            found[f"{setting}_payment"] = str(half_up(exact))
+            found[f"{setting}_limiting_charge"] = str(limiting_charge(exact))
+        found[f"{setting}_opps_cap"] = next(
+            (cap[f"{setting}_price"] for cap in caps if cap["modifier"] == row["modifier"] and _overlap(cap, found)), ""
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Zip:
+    """The locality of a ZIP code by the file nearest to a day, and what is to be said of it."""
+
+    locality: str
+    note: str
+
+
+def of_zip(zip_code: str, on: date | None, datasets: Path) -> Zip:
+    """The locality that a ZIP code lies in. Raises Usage for a ZIP that no file we hold has."""
+    tables = [(row, year) for year in package.years(datasets) for row in _zip_rows(zip_code, year, datasets)]
+    if not tables:
+        raise Usage(f"ZIP {zip_code}: not in the ZIP files we hold; give the locality itself with --locality")
+    day = on.isoformat() if on else max(row["from"] for row, _ in tables)
+    row, _ = min(tables, key=lambda found: (not found[0]["from"] <= day <= found[0]["through"], found[0]["from"]))
+    notes = []
+    if not row["from"] <= day <= row["through"]:
+        notes.append(f"by the ZIP file of {row['from']}, the nearest that we hold to {day}")
+    if row["plus_four"] == "1":
+        notes.append("its last four digits may lie in another locality")
+    return Zip(row["locality"], "; ".join(notes))
+
+
+def _zip_rows(zip_code: str, year: int, datasets: Path) -> list[Row]:
+    return package.load(year, datasets).rows("zip_localities", zip_code, "zip")
 
 
 def _asked(row: Row, on: date | None, modifier: str | None) -> bool:

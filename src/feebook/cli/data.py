@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,8 @@ from feebook import project
 from feebook.errors import Usage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.table import Table
 
     from feebook.package import Row
@@ -84,19 +87,31 @@ def show(
     modifier: Annotated[
         str | None, typer.Option(help="Only this modifier: 26, TC, 53, or '' for the global row.")
     ] = None,
+    locality: Annotated[
+        str | None, typer.Option(help="Physician amounts of a locality: contractor and number, such as 0111205.")
+    ] = None,
+    zip_: Annotated[str | None, typer.Option("--zip", help="Physician amounts of the locality of a ZIP code.")] = None,
     format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
     datasets: Annotated[Path | None, typer.Option(help="Where the packages are.")] = None,
 ) -> None:
     """Show what Medicare pays for a code, in every setting and year."""
+    from feebook.show import local, of_zip
     from feebook.show import show as run
 
-    shown = run(code, datasets or project.folder("datasets"), _day(on), modifier)
-    if format_ == "json":
-        typer.echo(json.dumps({"code": shown.code, **shown.schedules, "documents": shown.documents}, indent=1))
-    elif format_ == "table":
-        _print(shown)
-    else:
+    if format_ not in ("table", "json"):
         raise Usage(f"--format {format_}: table or json was due")
+    place = datasets or project.folder("datasets")
+    shown = run(code, place, _day(on), modifier)
+    note = ""
+    if zip_:
+        found = of_zip(zip_, _day(on), place)
+        locality, note = found.locality, found.note
+    here = tuple(local(shown, locality, place)) if locality else ()
+    if format_ == "json":
+        said = {"code": shown.code, **({"local": here} if locality else shown.schedules), "documents": shown.documents}
+        typer.echo(json.dumps(said, indent=1))
+    else:
+        _print(replace(shown, schedules={"local": here}) if locality else shown, note)
 
 
 def _day(text: str | None) -> date | None:
@@ -126,15 +141,37 @@ _COLUMNS = {
         ("Payment", "payment"),
     ),
 }
-_TITLES = {"physician": "Physician", "asc": "Ambulatory surgical center", "outpatient": "Hospital outpatient"}
+_COLUMNS["local"] = (
+    ("Mod", "modifier"),
+    ("Track", "track"),
+    ("Factor", "conversion_factor"),
+    ("Work\nindex", "work_gpci"),
+    ("PE\nindex", "pe_gpci"),
+    ("MP\nindex", "mp_gpci"),
+    ("Facility", "facility_payment"),
+    ("Limiting\ncharge", "facility_limiting_charge"),
+    ("Non-facility", "nonfacility_payment"),
+    ("Limiting\ncharge", "nonfacility_limiting_charge"),
+    ("OPPS cap\nnon-facility", "nonfacility_opps_cap"),
+)
+_TITLES = {
+    "local": "Physician, local",
+    "physician": "Physician",
+    "asc": "Ambulatory surgical center",
+    "outpatient": "Hospital outpatient",
+}
 
 
-def _print(shown: Shown) -> None:
+def _print(shown: Shown, note: str = "") -> None:
     from rich.console import Console
     from rich.measure import Measurement
 
     console = Console()
-    console.print(f"[bold]{shown.code}[/]  national, unadjusted; years held: {shown.years[0]}–{shown.years[-1]}")
+    local = shown.schedules.get("local", ())
+    where = f"{local[0]['locality']} {local[0]['name']}" if local else "national, unadjusted"
+    console.print(f"[bold]{shown.code}[/]  {where}; years held: {shown.years[0]}–{shown.years[-1]}", highlight=False)
+    if note:
+        console.print(f"Locality {note}.", highlight=False)
     for schedule, rows in shown.schedules.items():
         if rows:
             table = _table(schedule, rows)
@@ -144,18 +181,30 @@ def _print(shown: Shown) -> None:
             Console(width=max(console.width, needed)).print(table)
         else:
             console.print(f"{_TITLES[schedule]}: not in the packages")
-    for document in shown.documents:
-        console.print(f"[dim]{document['release']}: {document['title']} ({document['form']})[/]", highlight=False)
+    for line in _sources(shown):
+        console.print(line, highlight=False)
     console.print(
         "[dim]CPT® codes copyright American Medical Association. Not legal, coding or reimbursement advice.[/]"
     )
+
+
+def _sources(shown: Shown) -> Iterator[str]:
+    """The releases by schedule and form; what is only a copy by others is provisional, and that is said first."""
+    by_form: dict[tuple[str, str], list[str]] = {}
+    for document in shown.documents:
+        by_form.setdefault((document["schedule"], document["form"]), []).append(document["release"])
+    for (schedule, form), releases in by_form.items():
+        told = "[bold]provisional, from a copy by others[/]" if form == "secondary" else form
+        yield f"[dim]{_TITLES[schedule]}: {', '.join(releases)} ({told})[/]"
 
 
 def _table(schedule: str, rows: tuple[Row, ...]) -> Table:
     from rich import box
     from rich.table import Table
 
-    columns = [(head, name) for head, name in _COLUMNS[schedule] if any(row[name] for row in rows)]
+    columns = [
+        (head, name) for head, name in _COLUMNS[schedule] if name.endswith("payment") or any(row[name] for row in rows)
+    ]
     table = Table(title=_TITLES[schedule], title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("Days of service", no_wrap=True)
     for head, _ in columns:
@@ -169,7 +218,10 @@ def _table(schedule: str, rows: tuple[Row, ...]) -> Table:
 def _cell(row: Row, name: str) -> str:
     from feebook import absence
 
+    if name.endswith(("payment", "charge", "cap")) and row[name]:
+        whole, _, cents = row[name].partition(".")
+        return f"${int(whole):,}.{cents}"
     if not name.endswith("payment"):
         return row[name]
     why = row[name.replace("payment", "status")] if name != "payment" else row["payment_status"]
-    return f"${row[name]}" if row[name] else absence.WORDS[why][0]
+    return absence.WORDS[why][0]

@@ -131,14 +131,14 @@ def records(
     table: Sequence[Sequence[str]],
     layout: TableLayout,
     rows_due: int = 0,
-    zeros_lost: bool = False,
+    zeros_lost: Mapping[str, int] | None = None,
     not_codes: Sequence[str] = (),
     is_key: Callable[[str], bool] = codes.is_code,
 ) -> Iterator[Record]:
     """The rows below the headings, by measure. `name` is the document, for messages; `rows_due` > 0 must be met.
 
     `zeros_lost` is a fact of a recipe: the file went through a program that took codes for numbers (00100 → 100), so
-    all-digit codes shorter than five are filled up; they can be nothing else, since every code has five places.
+    all-digit texts of the named measures are filled up to their width; they can be nothing else.
     `not_codes` are texts in the column of codes that are none (placeholders), read past by name.
     `is_key` tells what stands in the first column of a record: a code, or a contractor, or a ZIP.
 
@@ -146,11 +146,11 @@ def records(
     """
     last, columns = _columns(name, table, layout)
     code_column = next(i for i, measure in columns.items() if measure == "code")
+    lost = zeros_lost or {}
     count = 0
     for number, row in enumerate(table[last + 1 :], last + 2):
         code = row[code_column] if code_column < len(row) else ""
-        if zeros_lost and code.isdigit():
-            code = code.zfill(5)
+        code = _filled(code, "code", lost)
         others = [cell for i, cell in enumerate(row) if cell and i != code_column]
         if code in not_codes:
             continue
@@ -161,10 +161,15 @@ def records(
         if len(row) <= max(columns):
             raise SheetError(f"{name} · row {number}: {max(columns) + 1} cells were due, found {len(row)}")
         count += 1
-        cells = dict.fromkeys(layout.optional, "") | {measure: row[i] for i, measure in columns.items()}
+        read = {measure: _filled(row[i], measure, lost) for i, measure in columns.items()}
+        cells = dict.fromkeys(layout.optional, "") | read
         yield Record(number, cells | {"code": code})
     if rows_due and count != rows_due:
         raise SheetError(f"{name}: {rows_due} rows were due, found {count}")
+
+
+def _filled(text: str, measure: str, lost: Mapping[str, int]) -> str:
+    return text.zfill(lost[measure]) if measure in lost and text.isdigit() else text
 
 
 def _is_note(code: str, others: Sequence[str]) -> bool:
