@@ -11,10 +11,11 @@ from pathlib import Path
 import numpy as np
 
 from feebook.amounts import half_up
-from feebook.compare.comparison import Comparison, Loaded, between
+from feebook.compare.comparison import Comparison, between
 from feebook.compare.days import Side
 from feebook.compare.exact import scaled_one
 from feebook.compare.held import SCHEDULES, Columns
+from feebook.compare.loaded import Loaded
 from feebook.package import Package
 
 Row = dict[str, str]
@@ -64,7 +65,8 @@ def loaded(day: str, schedules: Mapping[str, Iterable[Row]], factors: Mapping[st
         by_track = {row["track"]: row["conversion_factor"] for row in held if "track" in row}
         by_track = by_track or {"": (factors or {}).get(name, "")}
         scaled[name] = {track: scaled_one(factor) for track, factor in by_track.items()}
-    return Loaded(at, columns, scaled, {}, frozenset(known))
+    days = dict.fromkeys(columns, at.day)
+    return Loaded(at, columns, scaled, days, frozenset(), {}, frozenset(known))
 
 
 def compared(one: Loaded, two: Loaded, basis: str = "paid") -> Comparison:

@@ -115,7 +115,7 @@ def changes(block: Block, known: Known, links: Links) -> Iterator[Change]:
 def _seen(schedule: str, day: kinds.Day, code: Texts, known: frozenset[str]) -> Iterator[_Seen]:
     columns = (getattr(day, name).tolist() for name in kinds.Day.__slots__)
     for one, row in zip(code.tolist(), zip(*columns, strict=True), strict=True):
-        there, paid, amount, status, indicator, apc, units, of_day, release, explained = row
+        there, unknown, paid, amount, status, indicator, apc, units, of_day, release, explained = row
         if there:
             yield _Seen(
                 there,
@@ -129,7 +129,8 @@ def _seen(schedule: str, day: kinds.Day, code: Texts, known: frozenset[str]) -> 
                 explained,
             )
         else:
-            yield _Seen(there, None, _why_not(schedule, one in known), "", "", None, None, "", False)
+            status = absence.NO_SOURCE if unknown else _why_not(schedule, one in known)
+            yield _Seen(there, None, status, "", "", None, None, "", False)
 
 
 def _why_not(schedule: str, known: bool) -> str:
@@ -146,6 +147,8 @@ def _reason(schedule: str, kind: str, one: _Seen, two: _Seen) -> str:
     """Why there is no percentage, in words."""
     if kind == kinds.REPLACED:
         return "replaced by other codes; no percentage carries over"
+    if kind == kinds.NOT_HELD:
+        return f"no source held for the {'first' if one.status == absence.NO_SOURCE else 'second'} day"
     if kind == kinds.BORN:
         return "new code" if one.status == absence.NO_CODE else "new in this schedule; the code is older"
     if kind == kinds.GONE:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 from feebook.compare import kinds
-from feebook.compare.comparison import between, load
-from feebook.compare.days import Side
+from feebook.compare.comparison import between
+from feebook.compare.days import first_of
 from feebook.compare.held import SCHEDULES
+from feebook.compare.loaded import load
 from feebook.compare.printers import to_rows
 from feebook.package import Package, Row, columns
 
@@ -16,12 +16,12 @@ from feebook.package import Package, Row, columns
 def changes(before: Package, after: Package) -> list[Row]:
     """The rows of the resource, in the columns of `schemas/changes.json`; what stayed the same is left out.
 
-    Amounts as paid on 1 January of the two years. `material` is 1 where the change passes the default line of $1 and
-    0.5 %, or is of another kind than a moved amount.
+    Amounts as paid on 1 January of the two years, or on the first day that is held. `material` is 1 where the change
+    passes the default line of $1 and 0.5 %, or is of another kind than a moved amount.
     """
-    one, two = (load(Side(str(held.year), date(held.year, 1, 1), held)) for held in (before, after))
+    one, two = (load(first_of(held)) for held in (before, after))
     found = between(one, two, tuple(SCHEDULES), "paid", Decimal(1), Decimal("0.5"))
-    changed = [change for change in found.rows if change.kind != kinds.SAME]
+    changed = [change for change in found.rows if change.kind not in (kinds.SAME, kinds.NOT_HELD)]
     material = ["1" if found.is_material(change) else "0" for change in changed]
     names = columns("changes")
     rows = zip(to_rows(found, changed), material, strict=True)

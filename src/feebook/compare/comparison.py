@@ -18,8 +18,9 @@ from feebook.compare.change import MEASURES, Change, changes
 from feebook.compare.days import BASES, CompareError, Side, side
 from feebook.compare.exact import MONEY_PLACES, Mask, factor, is_less_than, scaled_one
 from feebook.compare.families import Links, families, links
-from feebook.compare.held import SCHEDULES, Columns
+from feebook.compare.held import SCHEDULES
 from feebook.compare.joined import Block, Known
+from feebook.compare.loaded import Loaded, load, with_apc
 from feebook.compare.selection import select, years_of
 
 Factors = dict[str, tuple[Decimal | None, Decimal | None]]
@@ -30,8 +31,9 @@ Factors = dict[str, tuple[Decimal | None, Decimal | None]]
 class Comparison:
     """Two days compared on a stated basis.
 
-    `factors` is schedule or schedule/track → the conversion factors of the two days, None where none is known;
-    `missing` is schedule → why it could not be compared.
+    `factors` is schedule or schedule/track → the conversion factors of the two days, None where none is known. `days` is
+    schedule → the two days, which are `before` and `after` unless only a later day of the year is held. `partial` is
+    schedule → the days held only as a copy by others. `missing` is schedule → why it could not be compared.
     """
 
     asked: tuple[str, str]
@@ -39,13 +41,19 @@ class Comparison:
     after: date
     basis: str
     factors: Factors
-    schedules: tuple[str, ...]
+    days: Mapping[str, tuple[date, date]]
+    partial: Mapping[str, tuple[date, ...]]
     missing: Mapping[str, str]
     min_dollars: Decimal
     min_percent: Decimal
     blocks: tuple[Block, ...]
     known: Known
     links: Links
+
+    @property
+    def schedules(self) -> tuple[str, ...]:
+        """The schedules that were compared."""
+        return tuple(self.days)
 
     @cached_property
     def rows(self) -> tuple[Change, ...]:
@@ -68,12 +76,12 @@ class Comparison:
         return tuple(change for change in self.rows if self.is_material(change))
 
     def is_material(self, change: Change) -> bool:
-        """False for what stayed the same and for what moved by less than the least dollars or the least percent."""
+        """False for what stayed the same, is not held, or moved by less than the least dollars or the least percent."""
         if change.kind in (kinds.MOVED, kinds.RESTATED) and change.change is not None:
             dollars = abs(change.change)
             enough = change.before is None or dollars * 100 >= self.min_percent * change.before
             return dollars >= self.min_dollars and enough
-        return change.kind != kinds.SAME
+        return change.kind not in (kinds.SAME, kinds.NOT_HELD)
 
     @property
     def noise(self) -> int:
@@ -96,17 +104,6 @@ class Comparison:
         for change in self.rows:
             found.setdefault(change.code, []).append(change)
         return {code: tuple(rows) for code, rows in found.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """One side with its rows in force: schedule → columns, schedule → the factors of its tracks, code → APC."""
-
-    side: Side
-    columns: Mapping[str, Columns]
-    factors: Mapping[str, Mapping[str, int]]
-    apcs: Mapping[str, str]
-    known: frozenset[str]
 
 
 def compare(
@@ -143,27 +140,6 @@ def compare(
     return found
 
 
-def load(at: Side, schedules: Iterable[str] = tuple(SCHEDULES), wanted: frozenset[str] | None = None) -> Loaded:
-    """The rows in force on the day of a side, all or those of some codes; a schedule without any is left out."""
-    columns: dict[str, Columns] = {}
-    factors: dict[str, dict[str, int]] = {}
-    for name in schedules:
-        if at.package.path(name).exists() and (not at.schedules or name in at.schedules):
-            rows = held.on(at.package, name, at.day)
-            if len(rows["code"]):
-                columns[name], factors[name] = _of(rows, wanted), _factors(name, at, rows)
-    apcs = _apcs(at, columns) if "asc" in columns else {}
-    return Loaded(at, columns, factors, apcs, frozenset(held.known(at.package, at.day)))
-
-
-def _apcs(at: Side, columns: Mapping[str, Columns]) -> dict[str, str]:
-    """The APC of each code, from the outpatient schedule: surgery centers are paid by the weights of its APCs."""
-    if not at.package.path("outpatient").exists():
-        return {}
-    rows = columns.get("outpatient") or held.on(at.package, "outpatient", at.day)
-    return dict(zip(rows["code"].tolist(), rows["apc"].tolist(), strict=True))
-
-
 def between(
     one: Loaded, two: Loaded, schedules: Iterable[str], basis: str, min_dollars: Decimal, min_percent: Decimal
 ) -> Comparison:
@@ -177,8 +153,9 @@ def between(
         constant = scaled[one.side.day > two.side.day] if basis == "constant-cf" else None
         columns = one.columns[name], two.columns[name]
         if name == "asc" and one.apcs and two.apcs:
-            columns = _with_apc(columns[0], one.apcs), _with_apc(columns[1], two.apcs)
-        blocks += joined.blocks(name, *columns, scaled, constant)
+            columns = with_apc(columns[0], one.apcs), with_apc(columns[1], two.apcs)
+        partial = name in one.partial, name in two.partial
+        blocks += joined.blocks(name, *columns, scaled, constant, partial)
         factors |= _named(name, *((constant, constant) if constant else scaled))
     known, linked = Known(one.known, two.known), _links(one.side, two.side)
     for block in blocks:
@@ -189,7 +166,8 @@ def between(
         after=two.side.day,
         basis=basis,
         factors=factors,
-        schedules=tuple(found),
+        days={name: (one.days[name], two.days[name]) for name in found},
+        partial={name: partial_days(name, one, two) for name in found if partial_days(name, one, two)},
         missing=missing,
         min_dollars=min_dollars,
         min_percent=min_percent,
@@ -199,8 +177,9 @@ def between(
     )
 
 
-def _with_apc(columns: Columns, apcs: Mapping[str, str]) -> Columns:
-    return columns | {"apc": np.array([apcs.get(code, "") for code in columns["code"].tolist()], dtype=object)}
+def partial_days(schedule: str, one: Loaded, two: Loaded) -> tuple[date, ...]:
+    """The days of the two on which a schedule is held in part only."""
+    return tuple(at.days[schedule] for at in (one, two) if schedule in at.partial)
 
 
 def _both(schedule: str, one: Loaded, two: Loaded) -> bool:
@@ -236,26 +215,6 @@ def _links(one: Side, two: Side) -> Links:
         return links(families(), one.day, two.day)
     forward = links(families(), two.day, one.day)
     return Links(after=forward.before, before=forward.after)
-
-
-def _of(columns: Columns, wanted: frozenset[str] | None) -> Columns:
-    if wanted is None:
-        return columns
-    return held.pick(columns, np.array([code in wanted for code in columns["code"]], dtype=bool))
-
-
-def _factors(schedule: str, at: Side, columns: Columns) -> dict[str, int]:
-    """Track → the factor in force, in ten-thousandths: from rows that carry it, else from the table of factors."""
-    if schedule == "physician":
-        pairs = dict.fromkeys(zip(columns["track"].tolist(), columns["conversion_factor"].tolist(), strict=True))
-        return {track: scaled_one(factor) for track, factor in pairs if factor}
-    day = at.day.isoformat()
-    return {
-        row["track"]: scaled_one(row["factor"])
-        for row in at.package.rows("conversion_factors")
-        if (row["schedule"], row["standing"]) == (schedule, "paid") and row["factor"]
-        if row["from"] <= day <= row["through"]
-    }
 
 
 def _named(schedule: str, one: Mapping[str, int], two: Mapping[str, int]) -> Factors:

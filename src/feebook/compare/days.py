@@ -23,26 +23,33 @@ class CompareError(Usage):
 class Side:
     """One side of a comparison: the day, the package it lies in, the words it was asked for with.
 
-    `schedules` is empty unless a release was named, which is a release of some schedules only.
+    `schedules` is empty unless a release was named, which is a release of some schedules only. Where a year was named,
+    a schedule that is not held on its 1 January stands on the first day that is held: `year` is true.
     """
 
     asked: str
     day: date
     package: package.Package
     schedules: tuple[str, ...] = ()
+    year: bool = False
 
 
 def side(asked: int | str | date, basis: str, datasets: Path) -> Side:
     """The day that a year, an ISO date or a release stands for. Raises CompareError with what is available."""
     text = str(asked).strip()
     if re.fullmatch(r"[12]\d{3}", text):
-        last = basis == "latest"
-        return Side(text, date(int(text), 12 if last else 1, 31 if last else 1), _package(int(text), datasets))
+        held = _package(int(text), datasets)
+        return Side(text, date(int(text), 12, 31), held) if basis == "latest" else first_of(held)
     if re.fullmatch(r"[12]\d{3}-\d\d-\d\d", text):
         return _on_date(text, basis, datasets)
     if re.fullmatch(r"[12]\d{3}.+", text):
         return _release(text, datasets)
     raise CompareError(f"{text!r} is no year, date (2024-03-09) or release (2024AR); there are {_there_are(datasets)}")
+
+
+def first_of(held: package.Package) -> Side:
+    """The side of a year: its 1 January."""
+    return Side(str(held.year), date(held.year, 1, 1), held, year=True)
 
 
 def _on_date(text: str, basis: str, datasets: Path) -> Side:

@@ -88,12 +88,17 @@ def first_day(held: Package, schedule: str) -> str:
     return str(min(pd.read_csv(path, dtype=object, na_filter=False, usecols=["from"])["from"], default=""))
 
 
-def known(held: Package, day: date) -> set[str]:
-    """Every code that some schedule of the package has on a day."""
+def known(held: Package, first: date, last: date) -> set[str]:
+    """Every code that some schedule of the package has between two days."""
     path = held.path("codes")
     if not path.exists():
         return set()
     frame = pd.read_csv(path, dtype=object, na_filter=False, usecols=["code", "first_seen", "last_seen"])
-    text = day.isoformat()
-    on_day = (frame["first_seen"] <= text) & (frame["last_seen"] >= text)
-    return set(frame["code"][on_day])
+    return set(frame["code"][(frame["first_seen"] <= last.isoformat()) & (frame["last_seen"] >= first.isoformat())])
+
+
+def is_partial(held: Package, schedule: str, releases: set[str]) -> bool:
+    """True where rows come from somebody else's copy: what it leaves out is not known."""
+    documents = held.rows("documents")
+    forms = {(row["schedule"], row["release"], row["form"]) for row in documents if row.get("sha256")}
+    return any((schedule, release, "secondary") in forms for release in releases)

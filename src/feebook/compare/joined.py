@@ -69,15 +69,25 @@ class Known:
 
 def replaced(block: Block, known: Known, successors: Container[str]) -> None:
     """Mark the rows of codes that ended and have successors."""
-    for at in np.flatnonzero(block.kind == kinds.GONE):
+    # What a copy leaves out is not known to be gone, unless the family says that the code ended.
+    for at in np.flatnonzero((block.kind == kinds.GONE) | ((block.kind == kinds.NOT_HELD) & ~block.after.there)):
         if block.code[at] in successors and block.code[at] not in known.after:
             block.kind[at] = kinds.REPLACED
 
 
 def blocks(
-    schedule: str, before: Columns, after: Columns, factors: Factors, constant: Mapping[str, int] | None
+    schedule: str,
+    before: Columns,
+    after: Columns,
+    factors: Factors,
+    constant: Mapping[str, int] | None = None,
+    partial: tuple[bool, bool] = (False, False),
 ) -> Iterator[Block]:
-    """The measures of a schedule compared. `constant` is, by track, the one factor that both days are put at."""
+    """The measures of a schedule compared.
+
+    `constant` is, by track, the one factor that both days are put at; `partial` says which of the two days we hold in
+    part only, so that a missing row is not known to be missing.
+    """
     before, after = _with_tracks(before, after), _with_tracks(after, before)
     first, second = _joined(before, after)
     code, modifier, track = (
@@ -87,8 +97,8 @@ def blocks(
     one, two = (_factors(track, by_track) for by_track in factors)
     same = None if constant is None else _factors(track, constant)
     for measure in SCHEDULES[schedule].measures:
-        left = _side(schedule, measure, before, first, one, same)
-        right = _side(schedule, measure, after, second, two, same)
+        left = _side(schedule, measure, before, first, one, same, partial[0])
+        right = _side(schedule, measure, after, second, two, same, partial[1])
         yield _block(schedule, measure.name, (code, modifier, track), left, right)
 
 
@@ -98,12 +108,15 @@ class _Side:
     units: dict[str, Ints]
 
 
-def _side(schedule: str, measure: Measure, columns: Columns, rows: Rows, factor: Ints, constant: Ints | None) -> _Side:
+def _side(
+    schedule: str, measure: Measure, columns: Columns, rows: Rows, factor: Ints, constant: Ints | None, partial: bool
+) -> _Side:
     status, printed, indicator, apc, release = (
         _take(columns[name], rows)
         for name in (measure.status, measure.amount, SCHEDULES[schedule].indicator, "apc", "release")
     )
     there = (rows >= 0) & (status != absence.NO_CODE).astype(bool)
+    unknown = (status == absence.NO_SOURCE).astype(bool) | ((rows < 0) & partial)
     paid = there & (printed != "").astype(bool)
     amount = scaled(printed, MONEY_PLACES)
     units = {part: scaled(_take(columns[name], rows), UNIT_PLACES) for part, name in measure.parts.items()}
@@ -111,7 +124,7 @@ def _side(schedule: str, measure: Measure, columns: Columns, rows: Rows, factor:
     explained = why.explains(total, factor, amount, paid)
     if constant is not None:
         amount, factor = np.where(explained, why.product(total, constant), amount), constant
-    return _Side(Day(there, paid, amount, status, indicator, apc, total, factor, release, explained), units)
+    return _Side(Day(there, unknown, paid, amount, status, indicator, apc, total, factor, release, explained), units)
 
 
 def _block(schedule: str, measure: str, key: tuple[Texts, Texts, Texts], one: _Side, two: _Side) -> Block:

@@ -12,6 +12,7 @@ from feebook.compare.exact import Ints, Mask, Texts
 
 SAME, MOVED, BORN, GONE, REPLACED = "same", "moved", "born", "gone", "replaced"
 STATUS, INDICATOR, APC, RESTATED = "status", "indicator", "apc", "restated"
+NOT_HELD = "not_held"
 PAID_TO_PACKAGED, PACKAGED_TO_PAID = "paid_to_packaged", "packaged_to_paid"
 PAID_TO_NA, NA_TO_PAID = "paid_to_na", "na_to_paid"
 
@@ -29,6 +30,7 @@ WORDS: Final = {
     PAID_TO_NA: "paid, now not in this setting",
     NA_TO_PAID: "not in this setting, now paid",
     RESTATED: "restated",
+    NOT_HELD: "not held on one of the days",
 }
 """Kind → the words shown to a reader, in the order in which kinds are listed."""
 
@@ -49,11 +51,13 @@ indicator that is not named is a class of its own. A percentage across two class
 class Day:
     """One measure of a schedule on one of the two days, column by column.
 
-    `there` is false where the code had no row; `units` is the total RVU or the weight, in ten-thousandths as `factor`;
-    `amount` in millionths of a dollar; `explained` says where it is units x factor.
+    `there` is false where the code had no row, `unknown` is true where we do not hold what it had. `amount` is in
+    millionths of a dollar, `units` is the total RVU or the weight in ten-thousandths, as `factor` is; `explained` says
+    where the amount is units x factor.
     """
 
     there: Mask
+    unknown: Mask
     paid: Mask
     amount: Ints
     status: Texts
@@ -74,6 +78,7 @@ def kinds(schedule: str, before: Day, after: Day) -> Texts:
     gave_up, took_up = before.paid & ~after.paid, ~before.paid & after.paid
     moved_indicator = before.indicator != after.indicator
     cases = [
+        (before.unknown | after.unknown, NOT_HELD),
         (~before.there, BORN),
         (~after.there, GONE),
         (gave_up & (after.status == absence.PACKAGED), PAID_TO_PACKAGED),

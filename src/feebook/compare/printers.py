@@ -52,12 +52,20 @@ SORTS: Final[dict[str, Callable[[Change], tuple[Any, ...]]]] = {
 
 def to_rows(comparison: Comparison, changes: Iterable[Change] | None = None) -> list[Row]:
     """One row of exact text per code, modifier, track and measure: all of the comparison, or the changes given."""
-    days = (comparison.basis, comparison.before.isoformat(), comparison.after.isoformat())
+    days = {name: tuple(day.isoformat() for day in both) for name, both in comparison.days.items()}
     rows = []
     for change in comparison.rows if changes is None else changes:
         said = [_text(getattr(change, name)) for name in _FIELDS]
         parts = [_text(change.parts.get(name)) for name in PARTS]
-        rows.append(dict(zip(COLUMNS, (*days, *said, " ".join(change.linked), *parts), strict=True)))
+        rows.append(
+            dict(
+                zip(
+                    COLUMNS,
+                    (comparison.basis, *days[change.schedule], *said, " ".join(change.linked), *parts),
+                    strict=True,
+                )
+            )
+        )
     return rows
 
 
@@ -88,6 +96,8 @@ def to_json(comparison: Comparison, changes: Iterable[Change] | None = None) -> 
         "after": comparison.after.isoformat(),
         "basis": comparison.basis,
         "factors": {name: [_text(factor) for factor in both] for name, both in comparison.factors.items()},
+        "days": {name: [day.isoformat() for day in both] for name, both in comparison.days.items()},
+        "held_in_part": {name: [day.isoformat() for day in days] for name, days in comparison.partial.items()},
         "not_compared": dict(comparison.missing),
         "counts": comparison.counts(),
         "min_dollars": str(comparison.min_dollars),
@@ -106,6 +116,11 @@ def headline(comparison: Comparison) -> list[str]:
         "constant-cf": "both days at the factor of the earlier one",
     }
     lines = [f"{comparison.before} → {comparison.after}, {bases[comparison.basis]}; national, unadjusted, US dollars"]
+    for name, both in comparison.days.items():
+        if both != (comparison.before, comparison.after):
+            lines.append(f"Days of {name}: {both[0]} → {both[1]}, as nothing is held of the 1 January of that year")
+        if name in comparison.partial:
+            lines.append(f"Provisional, {name}: of {comparison.partial[name][-1]} we hold a copy by others, in part")
     for name, (one, two) in comparison.factors.items():
         lines.append(f"Factor of {name}: {one or 'not known'} → {two or 'not known'}")
     lines += [f"Not compared, {name}: {why}" for name, why in comparison.missing.items()]

@@ -1,0 +1,185 @@
+"""The path of a code over the years, setting by setting: each year's amount, each step, and where the basis broke."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, localcontext
+from itertools import pairwise
+from pathlib import Path
+
+from feebook import absence, package, project
+from feebook.amounts import half_up
+from feebook.compare.change import SETTINGS, Change
+from feebook.compare.comparison import between
+from feebook.compare.days import CompareError, Side, side
+from feebook.compare.held import SCHEDULES
+from feebook.compare.loaded import Loaded, load
+from feebook.compare.selection import select
+
+Key = tuple[str, str, str, str]
+"""Code, modifier, track and measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What was paid on one day; `constant` is the same in the dollars of the last day of the path, by the CPI-U.
+
+    `broke` says in words why this amount does not compare with the one before it, and is empty where it does.
+    """
+
+    day: date
+    amount: Decimal | None
+    status: str
+    indicator: str
+    apc: str
+    constant: Decimal | None
+    broke: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A code's amounts in one setting; `steps` are the changes from point to point, None where one is not held.
+
+    `annual` is the compound change a year from the first point to the last in percent, `annual_constant` the same in
+    constant dollars; both are None where there are not two amounts or the basis broke between them.
+    """
+
+    code: str
+    modifier: str
+    track: str
+    measure: str
+    points: tuple[Point, ...]
+    steps: tuple[Change | None, ...]
+    annual: Decimal | None
+    annual_constant: Decimal | None
+
+    @property
+    def change(self) -> Decimal | None:
+        """From the first amount to the last, US dollars; None where either is missing."""
+        first, last = self.points[0].amount, self.points[-1].amount
+        return None if first is None or last is None else last - first
+
+
+def chain(
+    codes: Iterable[str],
+    years: Sequence[int] | str,
+    *,
+    schedule: str | None = None,
+    basis: str = "paid",
+    datasets: Path | None = None,
+) -> tuple[Course, ...]:
+    """The paths of codes over years (`2019-2026` or a list), by code, modifier, track and setting.
+
+    On 1 January of each year, or its last segment when the basis is `latest`. Raises CompareError, one sentence, for
+    years, codes or a basis that are not there.
+    """
+    datasets = datasets or project.folder("datasets")
+    if basis not in ("paid", "latest"):
+        raise CompareError(f"a path is of what was paid: the basis is paid or latest, not {basis}")
+    wanted = select(codes, datasets)
+    schedules = (schedule,) if schedule else tuple(SCHEDULES)
+    days = [
+        load(side(year, basis, datasets), schedules, wanted)
+        for year in (_years(years) if isinstance(years, str) else years)
+    ]
+    if len(days) < 2:
+        raise CompareError("a path needs two years at least, such as 2019-2026")
+    states = [_rows(day, day, schedules) for day in days]
+    steps = [_rows(one, two, schedules) for one, two in pairwise(days)]
+    prices = cpi(project.folder("extract") / "cpi.csv")
+    return tuple(_path(key, days, states, steps, prices) for key in _keys(states))
+
+
+def _years(text: str) -> list[int]:
+    first, _, last = text.partition("-")
+    if not (first.isdigit() and (last or first).isdigit() and int(first) <= int(last or first)):
+        raise CompareError(f"{text!r} is no span of years, such as 2019-2026")
+    return list(range(int(first), int(last or first) + 1))
+
+
+def _rows(one: Loaded, two: Loaded, schedules: Sequence[str]) -> dict[Key, Change]:
+    found = between(one, two, schedules, "paid", Decimal(0), Decimal(0))
+    return {(row.code, row.modifier, row.track, row.measure): row for row in found.rows}
+
+
+def _keys(states: Sequence[Mapping[Key, Change]]) -> list[Key]:
+    """Every key of any day; one without a track gives way where the code has tracks on another day."""
+    every = {key for state in states for key in state}
+    tracked = {(code, modifier, measure) for code, modifier, track, measure in every if track}
+    kept = [key for key in every if key[2] or (key[0], key[1], key[3]) not in tracked]
+    return sorted(kept, key=lambda key: (key[0], key[1], key[2], tuple(SETTINGS).index(key[3])))
+
+
+def _path(
+    key: Key,
+    days: Sequence[Loaded],
+    states: Sequence[Mapping[Key, Change]],
+    steps: Sequence[Mapping[Key, Change]],
+    prices: Mapping[str, Decimal],
+) -> Course:
+    code, modifier, _, measure = key
+    untracked = (code, modifier, "", measure)
+    taken = [None, *(step.get(key) or step.get(untracked) for step in steps)]
+    points = tuple(
+        _point(
+            measure, day, state.get(key) or state.get(untracked), step, at > 0, _ratio(prices, day.side, days[-1].side)
+        )
+        for at, (day, state, step) in enumerate(zip(days, states, taken, strict=True))
+    )
+    whole = not any(point.broke for point in points)
+    years = points[-1].day.year - points[0].day.year
+    nominal = _annual(points[0].amount, points[-1].amount, years) if whole else None
+    real = _annual(points[0].constant, points[-1].constant, years) if whole else None
+    return Course(*key, points, tuple(taken[1:]), nominal, real)
+
+
+def _point(
+    measure: str, day: Loaded, state: Change | None, step: Change | None, later: bool, ratio: Decimal | None
+) -> Point:
+    at = day.side.day
+    if state is None:
+        held = any(one.name in day.columns for one in SCHEDULES.values() if measure in {m.name for m in one.measures})
+        status = absence.NO_SOURCE if not held else step.after_status if step else absence.NO_CODE
+        return Point(at, None, status, "", "", None, _broke(step, later, held))
+    constant = half_up(state.before * ratio) if state.before is not None and ratio else None
+    return Point(
+        at,
+        state.before,
+        state.before_status,
+        state.before_indicator,
+        state.before_apc,
+        constant,
+        _broke(step, later, True),
+    )
+
+
+def _broke(step: Change | None, later: bool, held: bool) -> str:
+    if not later:
+        return ""
+    if step is None:
+        return "no source on this day or the one before" if held else "no source held"
+    return step.reason
+
+
+def _annual(first: Decimal | None, last: Decimal | None, years: int) -> Decimal | None:
+    """The compound change a year in percent, two decimals: (last / first) ^ (1 / years) - 1."""
+    if not first or not last:
+        return None
+    with localcontext() as exact:
+        exact.prec = 40
+        return half_up(((last / first) ** (1 / Decimal(years)) - 1) * 100)
+
+
+def cpi(path: Path) -> dict[str, Decimal]:
+    """Month (`2024-01`) → index: the CPI-U, U.S. city average, all items, not seasonally adjusted, 1982-84 = 100."""
+    if not path.exists():
+        return {}
+    return {row["month"]: Decimal(row["index"]) for row in package.read_csv(path)}
+
+
+def _ratio(prices: Mapping[str, Decimal], at: Side, last: Side) -> Decimal | None:
+    """What a dollar of one day is in dollars of the last one; None where the series lacks either month."""
+    one, two = prices.get(f"{at.day:%Y-%m}"), prices.get(f"{last.day:%Y-%m}")
+    return two / one if one and two else None

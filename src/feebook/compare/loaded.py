@@ -1,0 +1,88 @@
+"""One side of a comparison with its rows in force, its factors and what is known of its gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from feebook.compare import held
+from feebook.compare.days import Side
+from feebook.compare.exact import scaled_one
+from feebook.compare.held import SCHEDULES, Columns
+from feebook.package import Package
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One side with its rows in force: schedule → columns, schedule → the factors of its tracks, code → APC.
+
+    `days` is schedule → the day its rows are of; `partial` names the schedules that we hold in part only.
+    """
+
+    side: Side
+    columns: Mapping[str, Columns]
+    factors: Mapping[str, Mapping[str, int]]
+    days: Mapping[str, date]
+    partial: frozenset[str]
+    apcs: Mapping[str, str]
+    known: frozenset[str]
+
+
+def load(at: Side, schedules: Iterable[str] = tuple(SCHEDULES), wanted: frozenset[str] | None = None) -> Loaded:
+    """The rows in force on the day of a side, all or those of some codes; a schedule without any is left out."""
+    columns: dict[str, Columns] = {}
+    factors: dict[str, dict[str, int]] = {}
+    days: dict[str, date] = {}
+    partial: set[str] = set()
+    for name in schedules:
+        if not at.package.path(name).exists() or (at.schedules and name not in at.schedules):
+            continue
+        day, rows = _rows(at, name)
+        if len(rows["code"]):
+            columns[name], factors[name], days[name] = _of(rows, wanted), _factors(name, at.package, day, rows), day
+            partial |= {name} if held.is_partial(at.package, name, set(rows["release"].tolist())) else set()
+    apcs = _apcs(at, columns) if "asc" in columns else {}
+    known = held.known(at.package, at.day, max(days.values(), default=at.day))
+    return Loaded(at, columns, factors, days, frozenset(partial), apcs, frozenset(known))
+
+
+def _rows(at: Side, schedule: str) -> tuple[date, Columns]:
+    """The rows of the day, or of the first day held where a year was asked for."""
+    rows = held.on(at.package, schedule, at.day)
+    first = held.first_day(at.package, schedule) if at.year and not len(rows["code"]) else ""
+    day = date.fromisoformat(first) if first else at.day
+    return day, held.on(at.package, schedule, day) if first else rows
+
+
+def _apcs(at: Side, columns: Mapping[str, Columns]) -> dict[str, str]:
+    """The APC of each code, from the outpatient schedule: surgery centers are paid by the weights of its APCs."""
+    if not at.package.path("outpatient").exists():
+        return {}
+    rows = columns.get("outpatient") or _rows(at, "outpatient")[1]
+    return dict(zip(rows["code"].tolist(), rows["apc"].tolist(), strict=True))
+
+
+def _of(columns: Columns, wanted: frozenset[str] | None) -> Columns:
+    if wanted is None:
+        return columns
+    return held.pick(columns, np.array([code in wanted for code in columns["code"]], dtype=bool))
+
+
+def _factors(schedule: str, package: Package, day: date, columns: Columns) -> dict[str, int]:
+    """Track → the factor in force, in ten-thousandths: from rows that carry it, else from the table of factors."""
+    if schedule == "physician":
+        pairs = dict.fromkeys(zip(columns["track"].tolist(), columns["conversion_factor"].tolist(), strict=True))
+        return {track: scaled_one(factor) for track, factor in pairs if factor}
+    return {
+        row["track"]: scaled_one(row["factor"])
+        for row in package.rows("conversion_factors")
+        if (row["schedule"], row["standing"]) == (schedule, "paid") and row["factor"]
+        if row["from"] <= day.isoformat() <= row["through"]
+    }
+
+
+def with_apc(columns: Columns, apcs: Mapping[str, str]) -> Columns:
+    return columns | {"apc": np.array([apcs.get(code, "") for code in columns["code"].tolist()], dtype=object)}
