@@ -64,13 +64,20 @@ def _headed(table: Table, every: Sequence[Line], before: Table | None, page: Pag
         return table
     first = min(row.top for row in table.rows)
     extents = [_extent_of(table, j) for j in range(len(table.columns))]
-    found = heading_lines(every, Box(table.box.x0, first, table.box.x1, table.box.bottom), page, _size(every, table.box))
+    found = heading_lines(
+        every, Box(table.box.x0, first, table.box.x1, table.box.bottom), page, _size(every, table.box)
+    )
     paths, rivals = heading_paths(found, extents, page, _first_value(table.columns, table.rows, table.code))
     if sum(bool(p) for p in paths) * 2 > len(paths):
         top = min(line.box.top for line in found)
         title = tuple(t for t in table.title if t not in {" ".join(text_of(li.words) for li in found)})
         box = table.box._replace(top=min(table.box.top, top))
-        return replace(table, box=box, title=title if len(title) < len(table.title) else (), columns=_named(table.columns, paths, rivals))
+        return replace(
+            table,
+            box=box,
+            title=title if len(title) < len(table.title) else (),
+            columns=_named(table.columns, paths, rivals),
+        )
     if before and len(before.columns) == len(table.columns) and abs(before.columns[-1].x1 - table.columns[-1].x1) < 40:
         return replace(table, columns=_named(table.columns, [c.path for c in before.columns]), continued=True)
     return table
@@ -107,7 +114,10 @@ def _first_value(columns: Sequence[Column], rows: Sequence[Row], code: int) -> i
 
 def _is_wording(texts: Sequence[str]) -> bool:
     """True when most texts are words of a language rather than amounts, indicators or known phrases."""
-    wordy = sum(not _VALUE.fullmatch(t.split(" / ")[0]) and not lexicon.status(t, "") and sum(c.isalpha() for c in t) > 3 for t in texts)
+    wordy = sum(
+        not _VALUE.fullmatch(t.split(" / ")[0]) and not lexicon.status(t, "") and sum(c.isalpha() for c in t) > 3
+        for t in texts
+    )
     return 2 * wordy > len(texts)
 
 
@@ -223,7 +233,9 @@ def _extents(bodies: Sequence[Sequence[Word]], cuts: Sequence[float]) -> list[Ex
     edges = [left, *cuts, right]
     columns = []
     for a, b in zip(edges, edges[1:], strict=False):
-        own = [w.box for words in bodies for w in words if a <= w.box.middle < b and w.box.x0 > a - 1 and w.box.x1 < b + 1]
+        own = [
+            w.box for words in bodies for w in words if a <= w.box.middle < b and w.box.x0 > a - 1 and w.box.x1 < b + 1
+        ]
         if own:
             around = hull(own)
             columns.append(Extent(a, b, around.x0, around.x1))
@@ -231,7 +243,8 @@ def _extents(bodies: Sequence[Sequence[Word]], cuts: Sequence[float]) -> list[Ex
             last = columns[-1]
             columns[-1] = Extent(last.left, b, last.x0, last.x1)
     return [
-        Extent(c.left, columns[j + 1].left if j + 1 < len(columns) else c.right, c.x0, c.x1) for j, c in enumerate(columns)
+        Extent(c.left, columns[j + 1].left if j + 1 < len(columns) else c.right, c.x0, c.x1)
+        for j, c in enumerate(columns)
     ]
 
 
@@ -248,7 +261,9 @@ def _wording_ends(bodies: Sequence[Sequence[Word]], columns: Sequence[Extent], c
     return min(code + 1, len(columns) - 1)
 
 
-def _carried(before: Table | None, group: Sequence[Anchor], page: Page) -> tuple[list[Extent], list[tuple[str, ...]], int] | None:
+def _carried(
+    before: Table | None, group: Sequence[Anchor], page: Page
+) -> tuple[list[Extent], list[tuple[str, ...]], int] | None:
     """The columns of the table that goes on here, shifted to where its codes now stand."""
     if before is None or not 0 <= page.number - before.page.number <= 1 or before.kind != group[0].kind:
         return None
@@ -259,13 +274,24 @@ def _carried(before: Table | None, group: Sequence[Anchor], page: Page) -> tuple
     shift = 0.0 if abs(shift) < 12 else shift
     if abs(shift) > 60:
         return None
-    columns = [Extent(c.x0 + shift, c.x1 + shift, e.x0 + shift, e.x1 + shift) for c, e in ((c, _extent_of(before, j)) for j, c in enumerate(before.columns))]
+    columns = [
+        Extent(c.x0 + shift, c.x1 + shift, e.x0 + shift, e.x1 + shift)
+        for c, e in ((c, _extent_of(before, j)) for j, c in enumerate(before.columns))
+    ]
     return columns, [c.path for c in before.columns], before.code
 
 
 def _rows(
-    page: Page, group: Sequence[Anchor], columns: Sequence[Extent], paths: Sequence[tuple[str, ...]], code: int, first: int,
-    every: Sequence[Line], box: Box, size: float, before: Table | None,
+    page: Page,
+    group: Sequence[Anchor],
+    columns: Sequence[Extent],
+    paths: Sequence[tuple[str, ...]],
+    code: int,
+    first: int,
+    every: Sequence[Line],
+    box: Box,
+    size: float,
+    before: Table | None,
 ) -> list[Row]:
     """The rows of a table: one for each code line, and one for each modifier line under it."""
     modifiers = [j for j, path in enumerate(paths) if is_modifier_heading(path)]
@@ -285,7 +311,11 @@ def _rows(
     for line, crossed in zip(lines_of, held, strict=True):
         anchor = bases.get(line.base)
         if anchor is not None:
-            last = Crossing(anchor.text, anchor.box) if crossed[code] is None else replace(_code_of(crossed[code], anchor), box=anchor.box)
+            last = (
+                Crossing(anchor.text, anchor.box)
+                if crossed[code] is None
+                else replace(_code_of(crossed[code], anchor), box=anchor.box)
+            )
         if last is not None:
             result.append(Row(last, tuple(crossed), top=line.base))
     return result
@@ -300,7 +330,11 @@ def _code_of(crossing: Crossing | None, anchor: Anchor) -> Crossing:
 def _is_modifier_line(line: Line, columns: Sequence[Extent], modifiers: Sequence[int]) -> bool:
     for j in modifiers:
         own = [w for w in line.words if columns[j].left <= w.box.middle < columns[j].right]
-        if own and cells.MODIFIER.fullmatch(text_of(own)) or (own and text_of(own).lower() in ("global", "professional", "technical")):
+        if (
+            own
+            and cells.MODIFIER.fullmatch(text_of(own))
+            or (own and text_of(own).lower() in ("global", "professional", "technical"))
+        ):
             return True
     return False
 

@@ -60,7 +60,12 @@ def _code_box(words: Sequence[Word], last: str, rest: str, after: str) -> Box:
     text = word.text
     start = next((k for k, c in enumerate(text) if c.isalnum()), 0)
     width = (word.box.x1 - word.box.x0) / max(1, len(text))
-    return Box(word.box.x0 + start * width, word.box.top, min(word.box.x1, word.box.x0 + (start + 5) * width + 1), word.box.bottom)
+    return Box(
+        word.box.x0 + start * width,
+        word.box.top,
+        min(word.box.x1, word.box.x0 + (start + 5) * width + 1),
+        word.box.bottom,
+    )
 
 
 def _drgs(lines: Sequence[Line]) -> list[Anchor]:
@@ -69,7 +74,11 @@ def _drgs(lines: Sequence[Line]) -> list[Anchor]:
     for n, line in enumerate(lines):
         for piece in pieces(line.words, 0.9):
             box = Box(piece[0].box.x0, piece[0].box.top, piece[-1].box.x1, piece[0].box.bottom)
-            if len(piece) <= 3 and "drg" in lexicon.tags(text_of(piece)) and "weight" not in lexicon.tags(text_of(piece)):
+            if (
+                len(piece) <= 3
+                and "drg" in lexicon.tags(text_of(piece))
+                and "weight" not in lexicon.tags(text_of(piece))
+            ):
                 heads.append(box)
             elif _DRG.fullmatch(piece[0].text) or (len(piece) > 1 and _DRG.fullmatch(piece[0].text)):
                 word = piece[0]
@@ -85,7 +94,9 @@ def columns_of_codes(found: Sequence[Anchor]) -> list[list[Anchor]]:
         for column in columns:
             other = column[-1]
             near = min(anchor.box.x1, other.box.x1) - max(anchor.box.x0, other.box.x0)
-            if anchor.kind == other.kind and near > SHARED * min(anchor.box.x1 - anchor.box.x0, other.box.x1 - other.box.x0):
+            if anchor.kind == other.kind and near > SHARED * min(
+                anchor.box.x1 - anchor.box.x0, other.box.x1 - other.box.x0
+            ):
                 column.append(anchor)
                 break
         else:
@@ -99,7 +110,12 @@ def is_heading_between(lines: Sequence[Line], first: int, last: int, box: Box) -
         parts = pieces(line.words, 0.7)
         for piece in parts:
             over = piece[0].box.x0 < box.x1 + 12 and piece[-1].box.x1 > box.x0 - 12
-            if over and len(piece) <= 5 and {"code", "drg", "decoy"} & set(lexicon.tags(text_of(piece))) and len(parts) >= 2:
+            if (
+                over
+                and len(piece) <= 5
+                and {"code", "drg", "decoy"} & set(lexicon.tags(text_of(piece)))
+                and len(parts) >= 2
+            ):
                 return True
     return False
 

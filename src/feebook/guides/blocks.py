@@ -87,7 +87,9 @@ def _by_column(line: Line, columns: Sequence[Extent], first: int) -> list[tuple[
     return result
 
 
-def _overhanging(piece: Sequence[Word], columns: Sequence[Extent], first: int) -> list[tuple[tuple[int, ...], tuple[Word, ...]]]:
+def _overhanging(
+    piece: Sequence[Word], columns: Sequence[Extent], first: int
+) -> list[tuple[tuple[int, ...], tuple[Word, ...]]]:
     """Codes and wording that run on: words before the first value column by column, figures after it to theirs."""
     result: list[tuple[tuple[int, ...], tuple[Word, ...]]] = []
     for word in piece:
@@ -101,7 +103,15 @@ def _column(word: Word, columns: Sequence[Extent]) -> int:
     return min(max(bisect_right([c.left for c in columns], word.box.middle) - 1, 0), len(columns) - 1)
 
 
-def _place(left: Sequence[Line], grid: list[list[Slot]], j: int, bases: Sequence[float], walls: Sequence[float], size: float, open_rows: Sequence[bool] = ()) -> None:
+def _place(
+    left: Sequence[Line],
+    grid: list[list[Slot]],
+    j: int,
+    bases: Sequence[float],
+    walls: Sequence[float],
+    size: float,
+    open_rows: Sequence[bool] = (),
+) -> None:
     """Lines that stand on no code's baseline, given to the rows they belong to.
 
     Figures off every baseline go only to rows without figures of their own (`open_rows`), where nothing parts the rows.
@@ -137,7 +147,9 @@ def _blocks(left: Sequence[Line], walls: Sequence[float], size: float) -> list[l
     return result
 
 
-def _neighbour(block: Sequence[Line], grid: Sequence[Sequence[Slot]], j: int, bases: Sequence[float], size: float) -> int | None:
+def _neighbour(
+    block: Sequence[Line], grid: Sequence[Sequence[Slot]], j: int, bases: Sequence[float], size: float
+) -> int | None:
     """The row that a block goes on from: the one just above when it holds text there, else the nearest close by."""
     above = bisect_right(bases, block[0].base) - 1
     figures = any(_FIGURES.search(w.text) for line in block for w in line.words)
@@ -147,7 +159,11 @@ def _neighbour(block: Sequence[Line], grid: Sequence[Sequence[Slot]], j: int, ba
         if slot.words and block[0].base - lowest <= PITCH * size * 1.1 and not (figures and _is_figure(slot.words)):
             return above
     below = above + 1
-    if below < len(bases) and bases[below] - block[-1].base <= PITCH * size * 0.8 and (above < 0 or bases[below] - block[-1].base < block[0].base - bases[above]):
+    if (
+        below < len(bases)
+        and bases[below] - block[-1].base <= PITCH * size * 0.8
+        and (above < 0 or bases[below] - block[-1].base < block[0].base - bases[above])
+    ):
         return below
     if above >= 0 and block[0].base - bases[above] <= PITCH * size * 1.2:
         return above

@@ -204,7 +204,12 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
         said = () if j == table.code else tuple(m for m in meanings(column.path, context.title, year) if m.measure)
         for rival in column.rivals:
             other = tuple(m for m in meanings(rival, context.title, year) if m.measure)
-            if said and other and [(m.measure, m.period, m.variant) for m in other] != [(m.measure, m.period, m.variant) for m in said]:
+            if (
+                said
+                and other
+                and [(m.measure, m.period, m.variant) for m in other]
+                != [(m.measure, m.period, m.variant) for m in said]
+            ):
                 doubt = f"the headings may also be read as {path_text(rival)}"
                 said = tuple(replace(m, doubt=m.doubt or doubt) for m in said)
         found.append(said)
@@ -229,14 +234,15 @@ def cells(table: Table, context: Context) -> Iterator[Cell]:
     modifiers = [j for j, column in enumerate(table.columns) if is_modifier_heading(column.path)]
     last: list[PrintedCode] = []
     for row in table.rows:
-        found, _ = _codes(row.code.text, table.kind)
+        found, _ = codes_of(row.code.text, table.kind)
         last = found or last
         if not last:
             continue
         yield from _row(table, row, last, measured, modifiers, context)
 
 
-def _codes(text: str, kind: str) -> tuple[list[PrintedCode], str]:
+def codes_of(text: str, kind: str) -> tuple[list[PrintedCode], str]:
+    """The codes that a code cell begins with, and the rest; of a DRG table its three digits."""
     if kind == "drg":
         match = re.match(r"\s*(?:MS-?DRG\s*)?(\d{3})(?!\d)", text, re.IGNORECASE)
         return ([PrintedCode(match[1])], text[match.end() :]) if match else ([], text)
@@ -262,36 +268,32 @@ def _row(
     for j, crossing in enumerate(row.crossings):
         if crossing is None or not measured[j] or not crossing.text.strip():
             continue
-        covered = [
-            k
-            for k, other in enumerate(row.crossings)
-            if other is not None and measured[k] and other.box == crossing.box
-        ]
         texts = split_values(crossing.text, len(measured[j]))
         for meaning, text in zip(measured[j], texts, strict=True):
-            for value, measure in _values(text, meaning, crossing, covered, measured):
+            for measure, value in values(text, meaning.measure, row, crossing, measured):
                 for code in found:
                     yield _cell(table, crossing, code, code.modifier or extra, meaning, measure, value, context, doubt)
 
 
-def _values(
-    text: str, meaning: Meaning, crossing: Crossing, covered: Sequence[int], measured: Sequence[tuple[Meaning, ...]]
-) -> Iterator[tuple[Value, str]]:
-    """The value of a crossing, and the indicator that stands in the same cell where no column of its own holds it."""
-    value = value_of(text, meaning.measure)
+def values(
+    text: str, measure: str, row: Row, crossing: Crossing, measured: Sequence[Sequence[Meaning]]
+) -> Iterator[tuple[str, Value]]:
+    """The measure and value of a crossing, and the indicator that stands in the same cell where no column holds it.
+
+    A sentence over several columns speaks of the payments under it, not of the APC or indicator.
+    """
+    covered = [k for k, c in enumerate(row.crossings) if c is not None and measured[k] and c.box == crossing.box]
+    value = value_of(text, measure)
     if len(covered) > 1:
-        if (
-            (meaning.measure == "apc" or meaning.measure.endswith("indicator"))
-            and not value.value
-            and value.status != absence.NOT_APPLICABLE
-        ):
+        label = measure == "apc" or measure.endswith("indicator")
+        if label and not value.value and value.status != absence.NOT_APPLICABLE:
             return
         if value.value:
             value = replace(value, doubt="one amount stands over several columns")
-    yield value, meaning.measure
-    own = {"asc_payment": "asc_indicator", "opps_payment": "opps_status_indicator"}.get(meaning.measure)
+    yield measure, value
+    own = {"asc_payment": "asc_indicator", "opps_payment": "opps_status_indicator"}.get(measure)
     if value.also and own and not any(m.measure == own for column in measured for m in column):
-        yield Value(value.also), own
+        yield own, Value(value.also)
 
 
 def _cell(

@@ -62,7 +62,12 @@ def _intro(first: Sequence[Line], year: str) -> list[tuple[frozenset[str], Perio
     found = []
     for sentence in re.split(r"(?<=[a-z0-9\)])\.\s+(?=[A-Z])|\n", text):
         said = period(sentence, year)
-        if (said.start or said.end) and _SPEAKS.search(sentence) and said.year in ("", year) and not re.search(r"\bchang|\bformer|\bprevious|\bprior\b", sentence, re.IGNORECASE):
+        if (
+            (said.start or said.end)
+            and _SPEAKS.search(sentence)
+            and said.year in ("", year)
+            and not re.search(r"\bchang|\bformer|\bprevious|\bprior\b", sentence, re.IGNORECASE)
+        ):
             scope = frozenset(_SCOPES[t] for t in lexicon.tags(sentence) if t in _SCOPES)
             if not scope and re.search(r"conversion factor|\bCF\b", sentence, re.IGNORECASE):
                 scope = frozenset({"physician"})

@@ -38,7 +38,9 @@ _YEAR: Final = re.compile(
     re.IGNORECASE,
 )
 _SHORT: Final = re.compile(r"\b(?P<kind>CY|FY)\s*['’]?\s*(?P<y>[0-9]{2})(?![0-9])", re.IGNORECASE)
-_WHOLE: Final = re.compile(r"\b(?:all of|entire|full(?: calendar)? year|whole(?: of)?)\s+(?:CY\s*)?(?P<y>20[0-9]{2})", re.IGNORECASE)
+_WHOLE: Final = re.compile(
+    r"\b(?:all of|entire|full(?: calendar)? year|whole(?: of)?)\s+(?:CY\s*)?(?P<y>20[0-9]{2})", re.IGNORECASE
+)
 _FOREIGN: Final = re.compile(
     r"copyright|©|\(c\)\s*20|CPT\s*®?\s*20[0-9]{2}|20[0-9]{2}\s*CPT|code\s?book|all rights reserved|\brev(?:ision|ised)?\b|published|printed|\bdocument\b|https?:|www\.|\baccessed\b|federal register|\bcms-\d|\brun\b",
     re.IGNORECASE,

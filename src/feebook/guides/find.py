@@ -24,10 +24,11 @@ _FIGURE: Final = re.compile(r"\$|\d\.\d\d|\bN/?A\b|packaged", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The tables of a document, the lines of its first pages before the first table, its text, and what was not read."""
+    """The tables of a document, the lines before the first table, all lines by page, its text, and what was not read."""
 
     tables: tuple[Table, ...]
     intro: tuple[Line, ...]
+    lines: tuple[tuple[int, tuple[Line, ...]], ...]
     text: str
     pages: int
     blank: bool
@@ -41,7 +42,7 @@ def found(document: Any) -> Found:
     wanted = _wanted(document) if count > LONG else set(range(count))
     tables: list[Table] = []
     intro: list[Line] = []
-    texts: list[str] = []
+    every: list[tuple[int, tuple[Line, ...]]] = []
     pictures = hidden = seen = 0
     for index in range(count):
         if index not in wanted:
@@ -52,14 +53,15 @@ def found(document: Any) -> Found:
         seen += len(sheet.glyphs)
         for frame in page.pages(sheet):
             said = lines(frame.words)
-            texts.append("\n".join(line.text for line in said))
+            every.append((frame.number, tuple(said)))
             here = _titled(page_tables(frame, tables[-1] if tables else None), said)
             if not tables:
                 top = min((t.box.top for t in here), default=float("inf"))
                 intro += [line for line in said if line.box.bottom <= top]
             tables += here
     blank = seen < 20 or (not tables and 2 * pictures >= count)
-    return Found(tuple(tables), tuple(intro), "\n".join(texts), count, blank and pictures > 0, pictures, hidden)
+    text = "\n".join(line.text for _, said in every for line in said)
+    return Found(tuple(tables), tuple(intro), tuple(every), text, count, blank and pictures > 0, pictures, hidden)
 
 
 def _wanted(document: Any) -> set[int]:

@@ -210,9 +210,7 @@ def _runs(row: list[Filled | None], code: int) -> bool:
     return starts >= 4 and any(c and c is not here and len(lines(c.words)) >= starts for c in row)
 
 
-def _table(
-    page: Page, matrix: _Matrix, code: int, filled: list[Filled], sides: Sequence[tuple[float, float]]
-) -> Table:
+def _table(page: Page, matrix: _Matrix, code: int, filled: list[Filled], sides: Sequence[tuple[float, float]]) -> Table:
     first = next(i for i, row in enumerate(matrix) if _has_code(row[code]))
     named = [i for i in range(first) if matrix[i][code] and matrix[i][code].words]  # type: ignore[union-attr]
     head, title, band = _headings(matrix[: max(named, default=-1) + 1], len(matrix[0]))

@@ -70,7 +70,11 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float) -> l
     """
     found: list[Line] = []
     upper = box.top
-    above = [li for li in lines if li.box.bottom <= box.top + 0.3 * size and li.box.x1 > box.x0 - 4 and li.box.x0 < box.x1 + 4]
+    above = [
+        li
+        for li in lines
+        if li.box.bottom <= box.top + 0.3 * size and li.box.x1 > box.x0 - 4 and li.box.x0 < box.x1 + 4
+    ]
     for line in sorted(above, key=lambda li: -li.base):
         words = tuple(w for w in line.words if w.box.x1 > box.x0 - 12 and w.box.x0 < box.x1 + 12)
         if words and _is_stroke(words):
@@ -108,7 +112,9 @@ def _has_figures(line: Line) -> bool:
 def _is_prose(line: Line, box: Box) -> bool:
     parts = pieces(line.words, 0.9)
     longest = max(parts, key=len)
-    return len(longest) > 9 or (len(parts) <= 2 and len(longest) > 6 and line.box.x1 - line.box.x0 > 0.6 * (box.x1 - box.x0))
+    return len(longest) > 9 or (
+        len(parts) <= 2 and len(longest) > 6 and line.box.x1 - line.box.x0 > 0.6 * (box.x1 - box.x0)
+    )
 
 
 def _is_title(line: Line, box: Box, found: Sequence[Line], fenced: bool) -> bool:
@@ -124,7 +130,11 @@ def _is_title(line: Line, box: Box, found: Sequence[Line], fenced: bool) -> bool
 def _boxed(box: Box, page: Page) -> bool:
     """True when a line lies in a shade that is no larger than a heading's."""
     return any(
-        s.x0 - 2 <= box.x0 and box.x1 <= s.x1 + 2 and s.top - 2 <= box.top + 2 and box.bottom - 2 <= s.bottom + 2 and s.bottom - s.top < 90
+        s.x0 - 2 <= box.x0
+        and box.x1 <= s.x1 + 2
+        and s.top - 2 <= box.top + 2
+        and box.bottom - 2 <= s.bottom + 2
+        and s.bottom - s.top < 90
         for s in page.shades
     )
 
@@ -142,7 +152,9 @@ def heading_paths(
     chosen: list[list[_Piece]] = []
     others: list[tuple[int, list[_Piece]]] = []
     for n, row in enumerate(rows):  # from the lowest line up: a heading with headings below may span
-        below = {j: tuple(p.text for level in reversed(chosen) for p in level if j in p.span) for j in range(len(columns))}
+        below = {
+            j: tuple(p.text for level in reversed(chosen) for p in level if j in p.span) for j in range(len(columns))
+        }
         best, rivals = _placed(row, columns, {j: path for j, path in below.items() if path}, page, first)
         chosen.append(best)
         others += [(n, rival) for rival in rivals]
@@ -161,7 +173,11 @@ def _turned_words(page: Page, found: Sequence[Line], columns: Sequence[Extent]) 
     if not found:
         return []
     top, bottom = min(li.box.top for li in found) - 60, max(li.box.bottom for li in found) + 30
-    return [w for w in page.words if w.turned and top < w.box.top and w.box.bottom < bottom and columns[0].left < w.box.middle < columns[-1].right]
+    return [
+        w
+        for w in page.words
+        if w.turned and top < w.box.top and w.box.bottom < bottom and columns[0].left < w.box.middle < columns[-1].right
+    ]
 
 
 def _pieces_of(line: Line, columns: Sequence[Extent]) -> list[_Piece]:
@@ -219,7 +235,10 @@ def _wrapped(rows: list[list[_Piece]], columns: Sequence[Extent], first: int) ->
 
 def _goes_on(upper: _Piece, lower: _Piece) -> bool:
     a, b = upper.box, lower.box
-    close = 0 < lower.base - upper.base <= 0.6 * (b.bottom - b.top) + 0.9 * lower.size and b.top - a.bottom < 0.55 * lower.size
+    close = (
+        0 < lower.base - upper.base <= 0.6 * (b.bottom - b.top) + 0.9 * lower.size
+        and b.top - a.bottom < 0.55 * lower.size
+    )
     level = min(abs(a.x0 - b.x0), abs(a.x1 - b.x1), abs(a.middle - b.middle)) <= 2.2
     return close and level and min(a.x1, b.x1) > max(a.x0, b.x0) and 0.8 < upper.size / lower.size < 1.25
 
@@ -227,7 +246,13 @@ def _goes_on(upper: _Piece, lower: _Piece) -> bool:
 def _unfinished(upper: _Piece, lower: _Piece) -> bool:
     open_bracket = upper.text.count("(") > upper.text.count(")")
     last, first = upper.text.split()[-1].lower(), lower.text[:1]
-    return open_bracket or upper.text.endswith(("-", "/", ",", "&", "–")) or last in {"of", "and", "or", "the", "for", "per", "in", "to"} or first.islower() or first in "(/&"
+    return (
+        open_bracket
+        or upper.text.endswith(("-", "/", ",", "&", "–"))
+        or last in {"of", "and", "or", "the", "for", "per", "in", "to"}
+        or first.islower()
+        or first in "(/&"
+    )
 
 
 def _can_span(piece: _Piece, lower: _Piece, row: Sequence[_Piece], columns: Sequence[Extent], first: int) -> bool:
@@ -239,7 +264,9 @@ def _can_span(piece: _Piece, lower: _Piece, row: Sequence[_Piece], columns: Sequ
         return False
     runs = [(a, b) for a in range(first, hit[0] + 1) for b in range(hit[-1], len(columns)) if b > a]
     room = not any(other.box.x0 > piece.box.x1 and _hit(other, columns)[0] <= hit[-1] + 1 for other in row)
-    flush = abs(piece.box.x0 - lower.box.x0) <= 2.2 < abs(piece.box.middle - lower.box.middle) and hit[-1] + 1 < len(columns)
+    flush = abs(piece.box.x0 - lower.box.x0) <= 2.2 < abs(piece.box.middle - lower.box.middle) and hit[-1] + 1 < len(
+        columns
+    )
     return any(min(_errors(piece, columns, a, b)[:3:2]) <= OFF for a, b in runs) or (flush and room)
 
 
@@ -274,7 +301,11 @@ def _placed(
             whole = cost + sum(price for j, price in lack.items() if j not in covered) + (way == 1)
             found[spans] = min(whole, found.get(spans, float("inf")))
     ranked = sorted(found.items(), key=lambda item: item[1])
-    ways = [[replace(p, span=span) for p, span in zip(here, spans, strict=True) if span] for spans, cost in ranked if cost <= ranked[0][1] + RIVAL]
+    ways = [
+        [replace(p, span=span) for p, span in zip(here, spans, strict=True) if span]
+        for spans, cost in ranked
+        if cost <= ranked[0][1] + RIVAL
+    ]
     return ways[0], ways[1:4]
 
 
@@ -303,16 +334,26 @@ def _contradicts(upper: str, lower: Sequence[str]) -> bool:
 def _fenced_whole(piece: _Piece, page: Page, columns: Sequence[Extent]) -> bool:
     """True when a piece stands alone in a shade as wide as the table."""
     return any(
-        s.x0 <= columns[0].x0 + 4 and s.x1 >= columns[-1].x1 - 4 and s.top - 1 <= piece.box.centre <= s.bottom + 1 and s.bottom - s.top < 3 * piece.size
+        s.x0 <= columns[0].x0 + 4
+        and s.x1 >= columns[-1].x1 - 4
+        and s.top - 1 <= piece.box.centre <= s.bottom + 1
+        and s.bottom - s.top < 3 * piece.size
         for s in page.shades
     )
 
 
-def _disjoint(options: Sequence[Sequence[tuple[float, frozenset[int]]]]) -> list[tuple[float, tuple[frozenset[int], ...]]]:
+def _disjoint(
+    options: Sequence[Sequence[tuple[float, frozenset[int]]]],
+) -> list[tuple[float, tuple[frozenset[int], ...]]]:
     """Choices of one run for each piece, from the left, none over another's; a piece without room stands over nothing."""
     best: list[tuple[float, int, tuple[frozenset[int], ...]]] = [(0.0, -1, ())]
     for choices in options:
-        grown = [(cost + more, max(span), (*spans, span)) for cost, last, spans in best for more, span in choices if min(span) > last]
+        grown = [
+            (cost + more, max(span), (*spans, span))
+            for cost, last, spans in best
+            for more, span in choices
+            if min(span) > last
+        ]
         grown += [(cost + 60, last, (*spans, frozenset())) for cost, last, spans in best]
         best = sorted(grown, key=lambda item: item[0])[:200]
     return [(cost, spans) for cost, _, spans in best]
@@ -320,14 +361,24 @@ def _disjoint(options: Sequence[Sequence[tuple[float, frozenset[int]]]]) -> list
 
 def _hit(piece: _Piece, columns: Sequence[Extent]) -> list[int]:
     """The columns that a piece overlaps, else the one it is nearest to."""
-    hit = [j for j, c in enumerate(columns) if _overlap(piece, c) > 0.15 * min(piece.box.x1 - piece.box.x0, c.x1 - c.x0)]
-    return hit or [j for j, c in enumerate(columns) if c.left <= piece.box.middle <= c.right][:1] or [
-        min(range(len(columns)), key=lambda j: abs((columns[j].x0 + columns[j].x1) / 2 - piece.box.middle))
+    hit = [
+        j for j, c in enumerate(columns) if _overlap(piece, c) > 0.15 * min(piece.box.x1 - piece.box.x0, c.x1 - c.x0)
     ]
+    return (
+        hit
+        or [j for j, c in enumerate(columns) if c.left <= piece.box.middle <= c.right][:1]
+        or [min(range(len(columns)), key=lambda j: abs((columns[j].x0 + columns[j].x1) / 2 - piece.box.middle))]
+    )
 
 
 def _options(
-    piece: _Piece, row: Sequence[_Piece], columns: Sequence[Extent], below: Mapping[int, tuple[str, ...]], page: Page, first: int, way: int
+    piece: _Piece,
+    row: Sequence[_Piece],
+    columns: Sequence[Extent],
+    below: Mapping[int, tuple[str, ...]],
+    page: Page,
+    first: int,
+    way: int,
 ) -> list[tuple[float, frozenset[int]]]:
     """The runs of columns that a piece may stand over, each with how badly it fits, in points."""
     hit = _hit(piece, columns)
@@ -363,13 +414,31 @@ def _fence(piece: _Piece, page: Page, table: tuple[float, float]) -> tuple[float
     box = piece.box
     best: tuple[float, float] | None = None
     for rule in page.rules:
-        if rule.level and -1 <= rule.at - box.bottom <= 1.1 * piece.size and _fits(rule, box, width) and (best is None or rule.end - rule.start < best[1] - best[0]):
+        if (
+            rule.level
+            and -1 <= rule.at - box.bottom <= 1.1 * piece.size
+            and _fits(rule, box, width)
+            and (best is None or rule.end - rule.start < best[1] - best[0])
+        ):
             best = rule.start, rule.end
     for shade in page.shades:
-        if shade.x0 - 1 <= box.x0 and box.x1 <= shade.x1 + 1 and shade.top - 1 <= box.centre <= shade.bottom + 1 and shade.x1 - shade.x0 < 0.85 * width:
+        if (
+            shade.x0 - 1 <= box.x0
+            and box.x1 <= shade.x1 + 1
+            and shade.top - 1 <= box.centre <= shade.bottom + 1
+            and shade.x1 - shade.x0 < 0.85 * width
+        ):
             best = best or (shade.x0, shade.x1)
-    lefts = [r.at for r in page.rules if not r.level and r.start <= box.centre <= r.end and table[0] - 4 <= r.at <= box.x0 + 1]
-    rights = [r.at for r in page.rules if not r.level and r.start <= box.centre <= r.end and box.x1 - 1 <= r.at <= table[1] + 4]
+    lefts = [
+        r.at
+        for r in page.rules
+        if not r.level and r.start <= box.centre <= r.end and table[0] - 4 <= r.at <= box.x0 + 1
+    ]
+    rights = [
+        r.at
+        for r in page.rules
+        if not r.level and r.start <= box.centre <= r.end and box.x1 - 1 <= r.at <= table[1] + 4
+    ]
     if best is None and (lefts or rights):
         side = max(lefts, default=table[0]), min(rights, default=table[1])
         best = side if side[1] - side[0] < 0.85 * width and lefts and rights else None

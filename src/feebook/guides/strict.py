@@ -1,0 +1,208 @@
+"""A guide held to its recipe: every heading mapped or ignored, every cell an amount or a typed status, counts as due."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from feebook import document
+from feebook.errors import Wrong
+from feebook.guides import find, ink, second
+from feebook.guides.cells import Cell, codes_of, place, split_values, values
+from feebook.guides.headings import Meaning, path_text
+from feebook.guides.lines import Line
+from feebook.guides.proof import flagged, proven
+from feebook.guides.tables import Crossing, Row, Table
+from feebook.recipe import Edition, Fix, Recipe, TableLayout
+
+
+class LayoutError(Wrong):
+    """A document that is not laid out as its recipe says; the message names document, table, what was due and found."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A cell with the box that it was read in, for the second opinion."""
+
+    cell: Cell
+    crossing: Crossing
+    table: Table
+
+
+def read_edition(path: Path, recipe: Recipe, edition: Edition) -> list[Cell]:
+    """The cells of one edition, flagged where the two engines differ or the arithmetic does. Raises LayoutError."""
+    where = edition.document
+    if edition.sha256 and document.sha256(path) != edition.sha256:
+        raise LayoutError(f"{where}: {path.name} has another sha256 than the recipe says")
+    try:
+        opened = ink.open_pdf(path)
+    except ink.Unreadable:
+        raise LayoutError(f"{where}: {path.name} cannot be opened") from None
+    try:
+        found = find.found(opened)
+    finally:
+        opened.close()
+    fixes = Counter({fix: 0 for fix in edition.fixes})
+    read: list[_Read] = []
+    for layout in recipe.layout(edition):
+        tables = _tables(where, found, layout, recipe.layout(edition))
+        for table in tables:
+            read += _cells(where, table, layout, edition, fixes)
+    _counted(where, edition, [r.cell for r in read])
+    unused = [fix for fix, times in fixes.items() if not times]
+    if unused:
+        names = "; ".join(f"{f.table} {f.code} {f.measure} {f.printed!r}" for f in unused)
+        raise LayoutError(f"{where}: no cell prints what the fix is for: {names}")
+    factors = tuple(Decimal(f) for f in [edition.conversion_factor] if f)
+    return proven(_agreed(path, read), factors)
+
+
+def _tables(where: str, found: find.Found, layout: TableLayout, layouts: Sequence[TableLayout]) -> list[Table]:
+    """The table under a layout's anchor words, and the tables after it that go on with the same headings."""
+    line, page = _anchor(where, found, layout.heading)
+    below = [
+        t
+        for t in found.tables
+        if t.page.number == page
+        and t.box.bottom > line.box.bottom
+        and t.box.x0 < line.box.x1 + 40
+        and t.box.x1 > line.box.x0
+        and t.box.top > line.box.top - 3
+    ]
+    if not below:
+        raise LayoutError(f"{where}: no table under {layout.heading!r} on page {page}")
+    first = min(below, key=lambda t: t.box.top)
+    result = [first]
+    others = [_anchor(where, found, other.heading) for other in layouts if other is not layout]
+    for table in found.tables[found.tables.index(first) + 1 :]:
+        if [c.path for c in table.columns] != [c.path for c in first.columns]:
+            break
+        if any(_between(line, page, other, number, table) for other, number in others):
+            break
+        result.append(table)
+    return result
+
+
+def _between(line: Line, page: int, other: Line, number: int, table: Table) -> bool:
+    """True when another anchor stands after ours and before a table."""
+    return (page, line.base) < (number, other.base) and (number, other.box.top) < (table.page.number, table.box.bottom)
+
+
+def _anchor(where: str, found: find.Found, heading: str) -> tuple[Line, int]:
+    wanted = " ".join(heading.split())
+    hits = [(line, number) for number, lines in found.lines for line in lines if wanted in " ".join(line.text.split())]
+    if len(hits) != 1:
+        raise LayoutError(f"{where}: {heading!r} is due once above a table, found {len(hits)} times")
+    return hits[0]
+
+
+def _mapped(where: str, table: Table, layout: TableLayout) -> list[tuple[Meaning, ...]]:
+    """The measures of each column by its heading path; unknown and missing paths are named together."""
+    paths = [path_text(column.path) for column in table.columns]
+    known = {layout.code, *layout.columns, *layout.merged, *layout.ignore}
+    unknown = sorted(set(paths) - known)
+    missing = sorted(known - set(paths) - set(layout.optional))
+    twice = sorted(path for path, times in Counter(paths).items() if times > 1 and path not in layout.ignore)
+    if unknown or missing or twice or paths[table.code] != layout.code:
+        said = [
+            f"{name} {', '.join(map(repr, some))}"
+            for name, some in (("unknown", unknown), ("missing", missing), ("twice", twice))
+            if some
+        ]
+        if paths[table.code] != layout.code:
+            said.append(f"codes are due under {layout.code!r}, found under {paths[table.code]!r}")
+        raise LayoutError(f"{where}: page {table.page.number}: table {layout.name}: heading paths: {'; '.join(said)}")
+    named = [
+        tuple(layout.merged.get(path, ())) or tuple(filter(None, [layout.columns.get(path, "")])) for path in paths
+    ]
+    return [tuple(Meaning(measure) for measure in names) for names in named]
+
+
+def _cells(where: str, table: Table, layout: TableLayout, edition: Edition, fixes: Counter[Fix]) -> Iterator[_Read]:
+    measures = _mapped(where, table, layout)
+    for row in table.rows:
+        for j, crossing in enumerate(row.crossings):
+            if not measures[j] or crossing is None:
+                continue
+            texts = split_values(crossing.text, len(measures[j]))
+            for meaning, text in zip(measures[j], texts, strict=True):
+                yield from _crossed(
+                    where, table, layout, edition, row, crossing, meaning.measure, text, measures, fixes
+                )
+
+
+def _crossed(
+    where: str,
+    table: Table,
+    layout: TableLayout,
+    edition: Edition,
+    row: Row,
+    crossing: Crossing,
+    measure: str,
+    text: str,
+    measures: Sequence[tuple[Meaning, ...]],
+    fixes: Counter[Fix],
+) -> Iterator[_Read]:
+    codes, _ = codes_of(row.code.text, table.kind)
+    for code in codes:
+        fix = next(
+            (f for f in fixes if (f.table, f.code, f.measure, f.printed) == (layout.name, code.code, measure, text)),
+            None,
+        )
+        if fix:
+            fixes[fix] += 1
+        for name, said in values(fix.read if fix else text, measure, row, crossing, measures):
+            doubt = said.doubt or crossing.doubt or code.doubt
+            if doubt:
+                at = place(table.page, crossing.box)
+                raise LayoutError(f"{where}: {at}: table {layout.name}: {code.code} {name}: printed {text!r}: {doubt}")
+            cell = Cell(
+                file=edition.document,
+                page=str(table.page.number),
+                table=layout.name,
+                code=code.code,
+                add_on="1" if code.add_on else "0",
+                modifier=code.modifier,
+                year=str(edition.year),
+                effective_from=edition.effective_from.isoformat(),
+                effective_through=edition.effective_through.isoformat() if edition.effective_through else "",
+                measure=name,
+                variant="",
+                value=said.value,
+                status=said.status,
+                printed=crossing.text,
+                place=place(table.page, crossing.box),
+                flag="",
+            )
+            yield _Read(replace(cell, flag=fix.why) if fix else cell, crossing, table)
+
+
+def _counted(where: str, edition: Edition, cells: Sequence[Cell]) -> None:
+    """Raises LayoutError for counts other than due, and for a code that is printed twice with different values."""
+    seen: dict[tuple[str, str, str], Cell] = {}
+    for cell in cells:
+        first = seen.setdefault((cell.code, cell.modifier, cell.measure), cell)
+        if (first.value, first.status) != (cell.value, cell.status):
+            raise LayoutError(
+                f"{where}: {cell.code} {cell.measure} is {first.value or first.status} at {first.place} "
+                f"and {cell.value or cell.status} at {cell.place}"
+            )
+    for name, due, got in (
+        ("codes", edition.codes, len({c.code for c in cells})),
+        ("cells", edition.cells, len(cells)),
+    ):
+        if due and due != got:
+            raise LayoutError(f"{where}: {due} {name} are due, {got} were read")
+
+
+def _agreed(path: Path, read: Sequence[_Read]) -> list[Cell]:
+    """The cells, flagged where the second engine prints something else in their box."""
+    boxes = [(r.table.page.number, r.table.page.seen(r.crossing.box)) for r in read]
+    result = []
+    for one, theirs in zip(read, second.texts(path, boxes), strict=True):
+        same = second.agree(one.crossing.text, theirs)
+        result.append(one.cell if same else flagged(one.cell, f"a second engine reads {theirs!r}"))
+    return result
