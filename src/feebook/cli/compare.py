@@ -11,15 +11,20 @@ from feebook import project
 from feebook.errors import Usage
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from feebook.compare import Change, Comparison
 
 _SHOWN = 40
+_NOTICE = "CPT® codes copyright American Medical Association. Not legal, coding or reimbursement advice."
 _FORMATS = ("table", "csv", "json", "markdown")
 
 
 def compare(
-    a: Annotated[str, typer.Argument(help="A year (its 1 January), a day or a release: 2023, 2024-03-09, 2024AR.")],
-    b: Annotated[str, typer.Argument(help="The same, later.")],
+    a: Annotated[
+        str, typer.Argument(help="A year (its 1 January), a day or a release: 2023, 2024-03-09, 2024AR.")
+    ] = "",
+    b: Annotated[str, typer.Argument(help="The same, later.")] = "",
     schedule: Annotated[str | None, typer.Option(help="physician, outpatient or asc; all if left out.")] = None,
     basis: Annotated[
         str,
@@ -29,6 +34,12 @@ def compare(
         list[str] | None,
         typer.Option(help="Codes, ranges (37220-37235), families (leg-revascularization) or @file; may be repeated."),
     ] = None,
+    years: Annotated[
+        str | None, typer.Option(help="In place of two days: the path of --codes over years, such as 2019-2026.")
+    ] = None,
+    constant: Annotated[
+        bool, typer.Option("--constant-dollars", help="With --years: in dollars of the last year, by the CPI-U.")
+    ] = False,
     min_dollars: Annotated[str, typer.Option(help="Smaller moves are counted, not listed.")] = "1",
     min_percent: Annotated[str, typer.Option(help="Smaller moves are counted, not listed.")] = "0.5",
     every: Annotated[
@@ -46,6 +57,14 @@ def compare(
 
     if format_ not in _FORMATS:
         raise Usage(f"--format {format_}: one of {', '.join(_FORMATS)} was due")
+    place = datasets or project.folder("datasets")
+    if years is not None:
+        if a or b or not codes:
+            raise Usage("--years takes the place of the two days and needs --codes, such as --codes 37252")
+        _chain(years, codes, schedule, basis, constant, format_, output, place)
+        return
+    if not (a and b):
+        raise Usage("two days were due, such as feebook compare 2024 2025, or --years 2019-2026 --codes 37252")
     order = sort or ("dollars" if format_ == "table" else "code")
     if order not in printers.SORTS:
         raise Usage(f"--sort {sort}: one of {', '.join(printers.SORTS)} was due")
@@ -59,7 +78,7 @@ def compare(
         codes=codes,
         min_dollars=min_dollars,
         min_percent=min_percent,
-        datasets=datasets or project.folder("datasets"),
+        datasets=place,
     )
     if found.before > found.after:
         raise Usage(f"{a} is after {b}: name the earlier one first, feebook compare {b} {a}")
@@ -68,6 +87,53 @@ def compare(
         _print(found, rows, limit)
         return
     _write(found, rows, format_, output)
+
+
+def _chain(
+    years: str,
+    codes: list[str],
+    schedule: str | None,
+    basis: str,
+    constant: bool,
+    format_: str,
+    output: Path | None,
+    datasets: Path,
+) -> None:
+    """The paths of codes over years."""
+    from rich.console import Console
+
+    from feebook import document
+    from feebook.compare import courses
+    from feebook.compare.chain import chain
+
+    found = chain(codes, years, schedule=schedule, basis=basis, datasets=datasets)
+    if format_ == "table" and output is None:
+        console = Console(highlight=False)
+        for line in courses.headline(found, constant):
+            console.print(line, soft_wrap=True)
+        _wide(courses.table(found, constant))
+        console.print(_NOTICE, soft_wrap=True)
+        return
+    text = (
+        courses.to_csv(found)
+        if format_ == "csv"
+        else courses.to_json(found)
+        if format_ == "json"
+        else courses.to_markdown(found, constant)
+    )
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        document.write(output, text.encode())
+
+
+def _wide(made: Table) -> None:
+    """Print a table whole: a figure that is cut off reads as another figure, so a narrow terminal wraps the line."""
+    from rich.console import Console
+
+    wide = Console(width=1000)
+    needed = wide.measure(made).minimum
+    Console(width=max(Console().width, needed), highlight=False).print(made)
 
 
 def _amount(name: str, text: str) -> None:
@@ -109,10 +175,7 @@ def _print(found: Comparison, rows: list[Change], limit: int) -> None:
     if not rows:
         console.print("Nothing to list.")
         return
-    made = printers.table(shown)
-    # A figure that is cut off reads as another figure: in a narrow terminal the line is wrapped instead.
-    Console(width=max(console.width, 140), highlight=False).print(made)
+    _wide(printers.table(shown))
     if len(shown) < len(rows):
         console.print(f"{len(rows) - len(shown):,} more; --limit 0 lists them all", soft_wrap=True)
-    notice = "CPT® codes copyright American Medical Association. Not legal, coding or reimbursement advice."
-    console.print(notice, soft_wrap=True)
+    console.print(_NOTICE, soft_wrap=True)

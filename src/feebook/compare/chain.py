@@ -42,7 +42,7 @@ class Point:
 class Course:
     """A code's amounts in one setting; `steps` are the changes from point to point, None where one is not held.
 
-    `annual` is the compound change a year from the first point to the last in percent, `annual_constant` the same in
+    `annual` is the compound change a year from the first amount to the last in percent, `annual_constant` the same in
     constant dollars; both are None where there are not two amounts or the basis broke between them.
     """
 
@@ -57,9 +57,9 @@ class Course:
 
     @property
     def change(self) -> Decimal | None:
-        """From the first amount to the last, US dollars; None where either is missing."""
-        first, last = self.points[0].amount, self.points[-1].amount
-        return None if first is None or last is None else last - first
+        """From the first amount to the last, US dollars; None where there are not two."""
+        amounts = [point.amount for point in self.points if point.amount is not None]
+        return amounts[-1] - amounts[0] if len(amounts) > 1 else None
 
 
 def chain(
@@ -122,49 +122,48 @@ def _path(
     code, modifier, _, measure = key
     untracked = (code, modifier, "", measure)
     taken = [None, *(step.get(key) or step.get(untracked) for step in steps)]
+    found = [state.get(key) or state.get(untracked) for state in states]
     points = tuple(
-        _point(
-            measure, day, state.get(key) or state.get(untracked), step, at > 0, _ratio(prices, day.side, days[-1].side)
-        )
-        for at, (day, state, step) in enumerate(zip(days, states, taken, strict=True))
+        _point(measure, day, state, step, any(found[:at]), _ratio(prices, day.side, days[-1].side))
+        for at, (day, state, step) in enumerate(zip(days, found, taken, strict=True))
     )
-    whole = not any(point.broke for point in points)
-    years = points[-1].day.year - points[0].day.year
-    nominal = _annual(points[0].amount, points[-1].amount, years) if whole else None
-    real = _annual(points[0].constant, points[-1].constant, years) if whole else None
-    return Course(*key, points, tuple(taken[1:]), nominal, real)
+    return Course(*key, points, tuple(taken[1:]), *_annual(points))
 
 
 def _point(
     measure: str, day: Loaded, state: Change | None, step: Change | None, later: bool, ratio: Decimal | None
 ) -> Point:
-    at = day.side.day
+    schedule = next(one.name for one in SCHEDULES.values() if measure in {m.name for m in one.measures})
+    held = schedule in day.columns
+    at = day.days.get(schedule, day.side.day)
+    broke = _broke(step, held) if later else ""  # before the first row there is nothing to compare with
     if state is None:
-        held = any(one.name in day.columns for one in SCHEDULES.values() if measure in {m.name for m in one.measures})
         status = absence.NO_SOURCE if not held else step.after_status if step else absence.NO_CODE
-        return Point(at, None, status, "", "", None, _broke(step, later, held))
+        return Point(at, None, status, "", "", None, broke)
     constant = half_up(state.before * ratio) if state.before is not None and ratio else None
-    return Point(
-        at,
-        state.before,
-        state.before_status,
-        state.before_indicator,
-        state.before_apc,
-        constant,
-        _broke(step, later, True),
-    )
+    said = (state.before, state.before_status, state.before_indicator, state.before_apc)
+    return Point(at, *said, constant, broke)
 
 
-def _broke(step: Change | None, later: bool, held: bool) -> str:
-    if not later:
-        return ""
+def _broke(step: Change | None, held: bool) -> str:
+    """Why a point does not compare with the one before it."""
     if step is None:
-        return "no source on this day or the one before" if held else "no source held"
+        return "nothing to compare with" if held else "no source held"
     return step.reason
 
 
-def _annual(first: Decimal | None, last: Decimal | None, years: int) -> Decimal | None:
-    """The compound change a year in percent, two decimals: (last / first) ^ (1 / years) - 1."""
+def _annual(points: Sequence[Point]) -> tuple[Decimal | None, Decimal | None]:
+    """The compound change a year in percent, as paid and in constant dollars, from the first amount to the last."""
+    paid = [at for at, point in enumerate(points) if point.amount is not None]
+    if len(paid) < 2 or any(point.broke for point in points[paid[0] + 1 : paid[-1] + 1]):
+        return None, None
+    one, two = points[paid[0]], points[paid[-1]]
+    years = two.day.year - one.day.year
+    return _compound(one.amount, two.amount, years), _compound(one.constant, two.constant, years)
+
+
+def _compound(first: Decimal | None, last: Decimal | None, years: int) -> Decimal | None:
+    """(last / first) ^ (1 / years) - 1 in percent, two decimals."""
     if not first or not last:
         return None
     with localcontext() as exact:

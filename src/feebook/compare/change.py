@@ -80,6 +80,8 @@ def changes(block: Block, known: Known, links: Links) -> Iterator[Change]:
         strict=True,
     )
     for key, kind, one, two, change, (holds, percent), parts in rows:
+        if kind == kinds.REPLACED:  # its family says that it ended, also where the copy we hold leaves it out
+            two = two._replace(status=absence.NO_CODE)
         both = one.amount is not None and two.amount is not None
         explained = one.explained and two.explained
         yield Change(

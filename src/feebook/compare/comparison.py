@@ -31,8 +31,8 @@ Factors = dict[str, tuple[Decimal | None, Decimal | None]]
 class Comparison:
     """Two days compared on a stated basis.
 
-    `factors` is schedule or schedule/track → the conversion factors of the two days, None where none is known. `days` is
-    schedule → the two days, which are `before` and `after` unless only a later day of the year is held. `partial` is
+    `factors` is schedule or schedule/track → the conversion factors of the two days, None where none is known. `days`
+    is schedule → the two days, which are `before` and `after` unless only a later day of the year is held. `partial` is
     schedule → the days held only as a copy by others. `missing` is schedule → why it could not be compared.
     """
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from feebook import absence
 from feebook.amounts import half_up
-from feebook.compare import kinds
+from feebook.compare import grid, kinds
 from feebook.compare.change import SETTINGS, Change
 from feebook.compare.comparison import Comparison
 
@@ -190,21 +190,9 @@ def _side(amount: Decimal | None, status: str) -> str:
 def to_markdown(comparison: Comparison, changes: Iterable[Change] | None = None) -> str:
     """A Markdown table under the headline."""
     heads, rows = _cells(tuple(comparison.rows if changes is None else changes))
-    rule = ["---" if head in ("Code", "Mod", "Setting", "What") else "--:" for head in heads]
-    lines = [f"- {line}" for line in headline(comparison)]
-    return "\n".join([*lines, "", *("| " + " | ".join(row) + " |" for row in [heads, rule, *rows])]) + "\n"
+    return "".join(f"- {line}\n" for line in headline(comparison)) + "\n" + grid.markdown(heads, rows)
 
 
 def table(changes: Iterable[Change]) -> Table:
-    """A table for the terminal, its figures never broken."""
-    from rich import box
-    from rich.table import Table
-
-    heads, rows = _cells(tuple(changes))
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for head in heads:
-        words = head in ("Setting", "What")
-        made.add_column(head, justify="left" if words or head in ("Code", "Mod") else "right", no_wrap=not words)
-    for row in rows:
-        made.add_row(*row)
-    return made
+    """A table for the terminal."""
+    return grid.terminal(*_cells(tuple(changes)))
