@@ -17,7 +17,7 @@ from feebook.guides.heads import Extent, heading_lines, heading_paths
 from feebook.guides.headings import is_modifier_heading
 from feebook.guides.lines import Line, hull, lines, pieces, text_of
 from feebook.guides.page import Box, Page, Word
-from feebook.guides.tables import Column, Crossing, Row, Table
+from feebook.guides.tables import KEY, Column, Crossing, Row, Table
 
 _VALUE: Final = re.compile(r"[$(]?-?[\d,]*\.?\d+\)?%?[*†]?|n/?a\.?|[-–—]+|[A-Z]\d?", re.IGNORECASE)
 
@@ -307,6 +307,7 @@ def _rows(
     own = [li for li in own if not lines_of or li.base >= lines_of[0].base - 1.2 * size]
     held = crossings(own, [li.base for li in lines_of], columns, page, first, size)
     last = next((row.code for row in reversed(before.rows) if row.code.text), None) if before else None
+    keys = _keys(every, box)
     result = []
     for line, crossed in zip(lines_of, held, strict=True):
         anchor = bases.get(line.base)
@@ -317,8 +318,15 @@ def _rows(
                 else replace(_code_of(crossed[code], anchor), box=anchor.box)
             )
         if last is not None:
-            result.append(Row(last, tuple(crossed), top=line.base))
+            key = next((k for k in reversed(keys) if k.box.top < line.base), None)
+            result.append(Row(last, tuple(crossed), key, line.base))
     return result
+
+
+def _keys(every: Sequence[Line], box: Box) -> list[Crossing]:
+    """The group lines that give the codes under them an APC, from the top."""
+    cut = [_cut(line, box) for line in every]
+    return [Crossing(text_of(words), hull(w.box for w in words)) for words in cut if words and KEY.fullmatch(text_of(words))]
 
 
 def _code_of(crossing: Crossing | None, anchor: Anchor) -> Crossing:

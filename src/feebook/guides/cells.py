@@ -14,7 +14,7 @@ from feebook.guides.codecells import PrintedCode, printed_codes
 from feebook.guides.dates import Period
 from feebook.guides.headings import Meaning, is_modifier_heading, meanings, names_other_numbers, path_text
 from feebook.guides.page import Box, Page
-from feebook.guides.tables import Crossing, Row, Table
+from feebook.guides.tables import KEY, Crossing, Row, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +239,12 @@ def cells(table: Table, context: Context) -> Iterator[Cell]:
         if not last:
             continue
         yield from _row(table, row, last, measured, modifiers, context)
+        if row.key and not any(m.measure == "apc" for said in measured for m in said):
+            match = KEY.fullmatch(row.key.text)
+            assert match is not None
+            key = replace(row.key, text=match["apc"])
+            for code in last:
+                yield _cell(table, key, code, code.modifier, Meaning("apc"), "apc", Value(match["apc"]), context, "")
 
 
 def codes_of(text: str, kind: str) -> tuple[list[PrintedCode], str]:

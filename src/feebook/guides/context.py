@@ -57,8 +57,10 @@ def guide(first: Sequence[Line], every: str) -> Guide:
 def _intro(first: Sequence[Line], year: str) -> list[tuple[frozenset[str], Period]]:
     """The dates that the sentences before the tables give, and the schedules each speaks of (none: all)."""
     text = ""
+    size = 0.0
     for line in first:
-        text += ("\n" if not text.endswith((",", "-")) and line.size > 11 else " ") + line.text
+        text += (" " if abs(line.size - size) < 0.6 else "\n") + line.text
+        size = line.size
     found = []
     for sentence in re.split(r"(?<=[a-z0-9\)])\.\s+(?=[A-Z])|\n", text):
         said = period(sentence, year)

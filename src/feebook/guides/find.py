@@ -54,7 +54,7 @@ def found(document: Any) -> Found:
         for frame in page.pages(sheet):
             said = lines(frame.words)
             every.append((frame.number, tuple(said)))
-            here = _titled(page_tables(frame, tables[-1] if tables else None), said)
+            here = _carried(_titled(page_tables(frame, tables[-1] if tables else None), said), tables)
             if not tables:
                 top = min((t.box.top for t in here), default=float("inf"))
                 intro += [line for line in said if line.box.bottom <= top]
@@ -79,6 +79,20 @@ def page_tables(frame: page.Page, before: Table | None) -> list[Table]:
     ruled = ruled_tables(frame)
     ruled, open_ones = aligned_tables(frame, ruled, before)
     return sorted([*ruled, *open_ones], key=lambda t: (round(t.box.top / 20), t.box.x0))
+
+
+def _carried(tables: Sequence[Table], before: Sequence[Table]) -> list[Table]:
+    """Tables with what they carry on from the page before under the same headings: its title, and its last group line."""
+    result = list(tables)
+    last = before[-1] if before else None
+    if not result or last is None or not 0 <= result[0].page.number - last.page.number <= 1:
+        return result
+    first = result[0]
+    if [c.path for c in first.columns] == [c.path for c in last.columns]:
+        key = last.rows[-1].key
+        rows = tuple(replace(row, key=row.key or key) for row in first.rows)
+        result[0] = replace(first, title=last.title + first.title, rows=rows)
+    return result
 
 
 def _titled(tables: Sequence[Table], said: Sequence[Line]) -> list[Table]:

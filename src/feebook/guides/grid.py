@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from feebook.guides.codecells import printed_codes
 from feebook.guides.lines import block_text, hull, lines, pieces, text_of
 from feebook.guides.page import Box, Page, Rule, Word, joined
-from feebook.guides.tables import Column, Crossing, Row, Table
+from feebook.guides.tables import KEY, Column, Crossing, Row, Table
 
 NEAR: Final = 2.2
 """Rules that end this many points apart still meet."""
@@ -213,17 +213,17 @@ def _runs(row: list[Filled | None], code: int) -> bool:
 def _table(page: Page, matrix: _Matrix, code: int, filled: list[Filled], sides: Sequence[tuple[float, float]]) -> Table:
     first = next(i for i, row in enumerate(matrix) if _has_code(row[code]))
     named = [i for i in range(first) if matrix[i][code] and matrix[i][code].words]  # type: ignore[union-attr]
-    head, title, band = _headings(matrix[: max(named, default=-1) + 1], len(matrix[0]))
+    head, title, key = _headings(matrix[: max(named, default=-1) + 1], len(matrix[0]))
     columns = tuple(Column(path, *side) for path, side in zip(head, sides, strict=True))
     rows: list[Row] = []
     for cells_of in matrix[first:]:
         here = cells_of[code]
         if _spans_all(cells_of):
-            band = cells_of[0].text if cells_of[0] else band
+            key = _key(cells_of[0]) or key
         elif here is not None and _has_code(here):
-            rows += _rows(cells_of, code, band)
+            rows += _rows(cells_of, code, key)
         elif rows and here is not None and not here.words and any(c and c.words for c in cells_of):
-            rows.append(Row(Crossing("", here.box), tuple(_crossing(c) for c in cells_of), band, here.box.top))
+            rows.append(Row(Crossing("", here.box), tuple(_crossing(c) for c in cells_of), key, here.box.top))
     return Table(page, hull(f.box for f in filled), title, code, columns, tuple(rows), True)
 
 
@@ -231,23 +231,28 @@ def _spans_all(row: list[Filled | None]) -> bool:
     return len({id(c) for c in row}) == 1
 
 
-def _headings(head: _Matrix, width: int) -> tuple[list[tuple[str, ...]], tuple[str, ...], str]:
+def _key(cell: Filled | None) -> Crossing | None:
+    """A group line that names an APC."""
+    return _crossing(cell) if cell and KEY.fullmatch(cell.text) else None
+
+
+def _headings(head: _Matrix, width: int) -> tuple[list[tuple[str, ...]], tuple[str, ...], Crossing | None]:
     """Heading paths by column, the lines over the whole table before them, and a group line after them."""
     paths: list[list[Filled]] = [[] for _ in range(width)]
     title: list[str] = []
-    band = ""
+    key: Crossing | None = None
     for row in head:
         if _spans_all(row):
             text = row[0].text if row[0] else ""
             if any(paths):
-                band = text
+                key = _key(row[0]) or key
             else:
                 title.append(text)
             continue
         for path, cell in zip(paths, row, strict=True):
             if cell and cell.words and cell not in path:
                 path.append(cell)
-    return [tuple(f.text for f in path) for path in paths], tuple(filter(None, title)), band
+    return [tuple(f.text for f in path) for path in paths], tuple(filter(None, title)), key
 
 
 def _crossing(cell: Filled | None) -> Crossing | None:
@@ -256,7 +261,7 @@ def _crossing(cell: Filled | None) -> Crossing | None:
     return Crossing(cell.text, hull(w.box for w in cell.words), tuple(line.text for line in lines(cell.words)))
 
 
-def _rows(row: list[Filled | None], code: int, band: str) -> list[Row]:
+def _rows(row: list[Filled | None], code: int, key: Crossing | None) -> list[Row]:
     """The row, or one row for each code line of it where the cells beside have a line for each."""
     here = row[code]
     assert here is not None
@@ -265,11 +270,11 @@ def _rows(row: list[Filled | None], code: int, band: str) -> list[Row]:
     if not several:
         made = _crossing(here)
         assert made is not None
-        return [Row(made, tuple(_crossing(c) for c in row), band, here.box.top)]
+        return [Row(made, tuple(_crossing(c) for c in row), key, here.box.top)]
     result = []
     for n, line in enumerate(starts):
         parts = tuple(_part(c, starts, n) if c is not here else Crossing(line.text, line.box) for c in row)
-        result.append(Row(Crossing(line.text, line.box), parts, band, line.box.top))
+        result.append(Row(Crossing(line.text, line.box), parts, key, line.box.top))
     return result
 
 

@@ -33,6 +33,9 @@ PADDING: Final = 5.0
 CONTRADICTION: Final = 25.0
 """Points that a heading over one that contradicts it counts as."""
 
+PARTED: Final = 12.0
+"""Points that a heading over only one of a facility and a non-facility column counts as."""
+
 RIVAL: Final = 2.0
 """Another way to place a line's headings that costs no more than this above the best is a rival."""
 
@@ -257,7 +260,7 @@ def _unfinished(upper: _Piece, lower: _Piece) -> bool:
 
 def _can_span(piece: _Piece, lower: _Piece, row: Sequence[_Piece], columns: Sequence[Extent], first: int) -> bool:
     """True when a piece may stand over more than the column of the piece below it."""
-    if len(row) == 1 and _over_table(piece, columns):
+    if len(row) == 1 and _over_table(piece, columns) and abs(piece.box.middle - lower.box.middle) > 2.2:
         return True
     hit = _hit(piece, columns)
     if hit[0] < first:
@@ -293,12 +296,14 @@ def _placed(
         if hit[0] < first:
             return [replace(here[0], span=frozenset(range(len(columns))))], []
     lack = {j: _lack(path) for j, path in below.items() if j >= first}
+    pairs = _pairs(below)
     found: dict[tuple[frozenset[int], ...], float] = {}
     for way in range(4):
         options = [_options(piece, here, columns, below, page, first, way) for piece in here]
         for cost, spans in _disjoint(options):
             covered = frozenset().union(*spans)
             whole = cost + sum(price for j, price in lack.items() if j not in covered) + (way == 1)
+            whole += PARTED * sum(_parts(spans, pair) for pair in pairs)
             found[spans] = min(whole, found.get(spans, float("inf")))
     ranked = sorted(found.items(), key=lambda item: item[1])
     ways = [
@@ -314,6 +319,24 @@ def _lack(path: tuple[str, ...]) -> float:
     said = meanings(path, ())
     sure = said and all(m.measure not in ("", "total_rvu", "change_percent") and not m.doubt for m in said)
     return 0.5 if sure else UNCOVERED
+
+
+def _pairs(below: Mapping[int, tuple[str, ...]]) -> list[tuple[int, int]]:
+    """Neighbouring columns of which one is headed facility and one non-facility: they belong together."""
+    sites = {j: next((t for t in lexicon.tags(path[-1]) if t in ("facility", "nonfacility")), "") for j, path in below.items()}
+    result = []
+    j = min(below, default=0)
+    while j < max(below, default=0):
+        if {sites.get(j), sites.get(j + 1)} == {"facility", "nonfacility"}:
+            result.append((j, j + 1))
+            j += 1
+        j += 1
+    return result
+
+
+def _parts(spans: Sequence[frozenset[int]], pair: tuple[int, int]) -> bool:
+    """True when a heading stands over one of two columns and not over the other."""
+    return any((pair[0] in span) != (pair[1] in span) for span in spans)
 
 
 def _contradicts(upper: str, lower: Sequence[str]) -> bool:
@@ -459,7 +482,9 @@ def _errors(piece: _Piece, columns: Sequence[Extent], low: int, high: int) -> tu
     words = abs((columns[low].x0 + columns[high].x1) / 2 - middle)
     sides = abs((columns[low].left + columns[high].right) / 2 - middle)
     flush = min(abs(columns[low].x0 - piece.box.x0), abs(columns[low].left - piece.box.x0))
-    right = abs((columns[low - 1].x1 + columns[high].x1) / 2 + PADDING - middle) if low else 1e9
+    starts = [columns[low - 1].x1] if low else []
+    starts += [2 * columns[low].x1 - columns[low + 1].x1] if high > low else []  # as wide as the next
+    right = min((abs((start + columns[high].x1) / 2 + PADDING - middle) for start in starts), default=1e9)
     left = abs((columns[low].x0 + columns[high + 1].x0) / 2 - PADDING - middle) if high + 1 < len(columns) else 1e9
     return min(words, sides), flush, max(0.0, right - 3), max(0.0, left - 3)
 

@@ -6,7 +6,9 @@ Both give the same thing: columns with their heading paths, and rows whose cross
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from feebook.guides.page import Box, Page
 
@@ -19,6 +21,10 @@ class Crossing:
     box: Box
     lines: tuple[str, ...] = ()
     doubt: str = ""
+
+
+KEY: Final = re.compile(r"APC\s*(?:group|number|no\.?|#)?\s*[:#]?\s*(?P<apc>\d{4})(?![\d.,])(?P<rest>[^$]*)", re.IGNORECASE)
+"""A group line that gives every code under it its APC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,8 @@ class Row:
 
     code: Crossing
     crossings: tuple[Crossing | None, ...]
-    band: str = ""
+    key: Crossing | None = None
+    """The group line over the row that holds for it, such as `APC 5051`."""
     top: float = 0
 
 
