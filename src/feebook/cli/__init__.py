@@ -7,6 +7,7 @@ import sys
 
 import typer
 
+from feebook.cli import compare as compare_
 from feebook.cli import data, guides
 from feebook.errors import Wrong
 
@@ -16,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="What Medicare pays: read code tables, keep them as packages by year, compare them, publish them.",
 )
-for command in (guides.read, guides.look, data.extract, data.check, data.show):
+for command in (guides.read, guides.look, data.extract, data.check, data.show, compare_.compare):
     app.command()(command)
 
 
