@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -231,21 +232,18 @@ def _extents(bodies: Sequence[Sequence[Word]], cuts: Sequence[float]) -> list[Ex
     left = min(words[0].box.x0 for words in bodies) - 20
     right = max(words[-1].box.x1 for words in bodies) + 30
     edges = [left, *cuts, right]
-    columns = []
-    for a, b in zip(edges, edges[1:], strict=False):
-        own = [
-            w.box for words in bodies for w in words if a <= w.box.middle < b and w.box.x0 > a - 1 and w.box.x1 < b + 1
-        ]
-        if own:
-            around = hull(own)
-            columns.append(Extent(a, b, around.x0, around.x1))
+    columns: list[Extent] = []
+    for a, b in pairwise(edges):
+        own = [[w.box for w in words if a <= w.box.middle < b and w.box.x0 > a - 1 and w.box.x1 < b + 1] for words in bodies]
+        lines = [hull(boxes) for boxes in own if boxes]
+        if lines:
+            around = hull(lines)
+            begin = sum(box.x0 < around.x0 + 1.5 for box in lines) >= 0.8 * len(lines)
+            end = sum(box.x1 > around.x1 - 1.5 for box in lines) >= 0.8 * len(lines)
+            columns.append(Extent(a, b, around.x0, around.x1, begin, end))
         elif columns:
-            last = columns[-1]
-            columns[-1] = Extent(last.left, b, last.x0, last.x1)
-    return [
-        Extent(c.left, columns[j + 1].left if j + 1 < len(columns) else c.right, c.x0, c.x1)
-        for j, c in enumerate(columns)
-    ]
+            columns[-1] = replace(columns[-1], right=b)
+    return [replace(c, right=columns[j + 1].left if j + 1 < len(columns) else c.right) for j, c in enumerate(columns)]
 
 
 def _wording_ends(bodies: Sequence[Sequence[Word]], columns: Sequence[Extent], code: int) -> int:

@@ -88,7 +88,7 @@ def _carried(tables: Sequence[Table], before: Sequence[Table]) -> list[Table]:
     if not result or last is None or not 0 <= result[0].page.number - last.page.number <= 1:
         return result
     first = result[0]
-    if [c.path for c in first.columns] == [c.path for c in last.columns]:
+    if [c.path for c in first.columns if c.path] == [c.path for c in last.columns if c.path]:
         key = last.rows[-1].key
         rows = tuple(replace(row, key=row.key or key) for row in first.rows)
         result[0] = replace(first, title=last.title + first.title, rows=rows)

@@ -54,6 +54,9 @@ class Extent:
     right: float
     x0: float
     x1: float
+    flush_left: bool = True
+    flush_right: bool = True
+    """Whether its words all begin, or all end, at one x."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -486,6 +489,11 @@ def _errors(piece: _Piece, columns: Sequence[Extent], low: int, high: int) -> tu
     starts += [2 * columns[low].x1 - columns[low + 1].x1] if high > low else []  # as wide as the next
     right = min((abs((start + columns[high].x1) / 2 + PADDING - middle) for start in starts), default=1e9)
     left = abs((columns[low].x0 + columns[high + 1].x0) / 2 - PADDING - middle) if high + 1 < len(columns) else 1e9
+    run = columns[low : high + 1]
+    if not all(c.flush_right for c in run):
+        right = 1e9
+    if not all(c.flush_left for c in run):
+        left = 1e9
     return min(words, sides), flush, max(0.0, right - 3), max(0.0, left - 3)
 
 
