@@ -54,19 +54,17 @@ def loaded(day: str, schedules: Mapping[str, Iterable[Row]], factors: Mapping[st
     at = Side(day, date.fromisoformat(day), Package(Path("nowhere") / day[:4]))
     columns: dict[str, Columns] = {}
     scaled: dict[str, dict[str, int]] = {}
-    known: set[str] = set()
     for name, rows in schedules.items():
         held = sorted(rows, key=lambda row: (row["code"], row.get("modifier", "")))
         columns[name] = {
             column: np.array([row.get(column, "") for row in held] + [""], dtype=object)[:-1]
             for column in SCHEDULES[name].columns()
         }
-        known |= {row["code"] for row in held}
         by_track = {row["track"]: row["conversion_factor"] for row in held if "track" in row}
         by_track = by_track or {"": (factors or {}).get(name, "")}
         scaled[name] = {track: scaled_one(factor) for track, factor in by_track.items()}
     days = dict.fromkeys(columns, at.day)
-    return Loaded(at, columns, scaled, days, frozenset(), {}, frozenset(known))
+    return Loaded(at, columns, scaled, days, frozenset(), None)
 
 
 def compared(one: Loaded, two: Loaded, basis: str = "paid") -> Comparison:

@@ -12,7 +12,7 @@ from feebook.compare import kinds
 from feebook.compare.exact import PERCENT_PLACES, Texts, factor, money, unit
 from feebook.compare.families import Links
 from feebook.compare.held import SCHEDULES
-from feebook.compare.joined import Block, Known
+from feebook.compare.joined import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,14 @@ class Change:
     note: str = ""
     linked: tuple[str, ...] = ()
     parts: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The codes that any schedule has on each of the two days, to tell a new code from a new row of an old one."""
+
+    before: frozenset[str]
+    after: frozenset[str]
 
 
 class _Seen(NamedTuple):

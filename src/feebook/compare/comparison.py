@@ -14,12 +14,12 @@ import numpy as np
 
 from feebook import package, project
 from feebook.compare import held, joined, kinds
-from feebook.compare.change import MEASURES, Change, changes
+from feebook.compare.change import MEASURES, Change, Known, changes
 from feebook.compare.days import BASES, CompareError, Side, side
 from feebook.compare.exact import MONEY_PLACES, Mask, factor, is_less_than, scaled_one
 from feebook.compare.families import Links, families, links
 from feebook.compare.held import SCHEDULES
-from feebook.compare.joined import Block, Known
+from feebook.compare.joined import Block
 from feebook.compare.loaded import Loaded, load, with_apc
 from feebook.compare.selection import select, years_of
 
@@ -47,7 +47,7 @@ class Comparison:
     min_dollars: Decimal
     min_percent: Decimal
     blocks: tuple[Block, ...]
-    known: Known
+    sides: tuple[Loaded, Loaded]
     links: Links
 
     @property
@@ -58,7 +58,8 @@ class Comparison:
     @cached_property
     def rows(self) -> tuple[Change, ...]:
         """Every row compared, those that stayed the same too, by schedule, code, modifier, track and measure."""
-        made = [change for block in self.blocks for change in changes(block, self.known, self.links)]
+        known = Known(self.sides[0].known, self.sides[1].known)
+        made = [change for block in self.blocks for change in changes(block, known, self.links)]
         order = {name: at for at, name in enumerate(SCHEDULES)}
         made.sort(key=lambda c: (order[c.schedule], c.code, c.modifier, c.track, MEASURES.index(c.measure)))
         return tuple(made)
@@ -157,9 +158,9 @@ def between(
         partial = name in one.partial, name in two.partial
         blocks += joined.blocks(name, *columns, scaled, constant, partial)
         factors |= _named(name, *((constant, constant) if constant else scaled))
-    known, linked = Known(one.known, two.known), _links(one.side, two.side)
+    linked = _links(one.side, two.side)
     for block in blocks:
-        joined.replaced(block, known, linked.after)
+        joined.replaced(block, lambda: two.known, linked.after)
     return Comparison(
         asked=(one.side.asked, two.side.asked),
         before=one.side.day,
@@ -172,7 +173,7 @@ def between(
         min_dollars=min_dollars,
         min_percent=min_percent,
         blocks=tuple(blocks),
-        known=known,
+        sides=(one, two),
         links=linked,
     )
 

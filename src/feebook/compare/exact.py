@@ -8,6 +8,7 @@ is ever a binary float.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -31,7 +32,7 @@ _WIDE: Final = 4 * 10**12
 def scaled(texts: Texts, places: int) -> Ints:
     """Figures with so many places as integers, 0 where the text is empty. Raises ValueError for a figure with more.
 
-    Figures repeat a lot in a fee schedule, so each different text is read once.
+    Figures repeat a lot in a fee schedule and from year to year, so each different text is read once.
     """
     if not len(texts):
         return np.zeros(0, dtype=np.int64)
@@ -39,6 +40,7 @@ def scaled(texts: Texts, places: int) -> Ints:
     return np.array([scaled_one(text, places) for text in different], dtype=np.int64)[codes]
 
 
+@lru_cache(maxsize=1 << 18)
 def scaled_one(text: str, places: int = UNIT_PLACES) -> int:
     """One figure as an integer: `27.85` with four places → 278500, the empty text → 0."""
     if not text:
@@ -70,6 +72,7 @@ def is_less_than(change: Ints, percent: str, before: Ints) -> Mask:
     return found
 
 
+@lru_cache(maxsize=1 << 18)
 def money(units: int) -> Decimal:
     """Millionths of a dollar as a decimal with two places, or as many as it takes: drug rates are printed with more."""
     cents, rest = divmod(units, CENT)
@@ -78,6 +81,7 @@ def money(units: int) -> Decimal:
     return Decimal(units).scaleb(-MONEY_PLACES).normalize()
 
 
+@lru_cache(maxsize=1 << 16)
 def unit(units: int) -> Decimal | None:
     """Ten-thousandths of an RVU or a weight as a decimal with two places at least; None for 0, which is none."""
     hundredths, rest = divmod(units, 10 ** (UNIT_PLACES - 2))
@@ -86,6 +90,7 @@ def unit(units: int) -> Decimal | None:
     return Decimal(units).scaleb(-UNIT_PLACES) if rest else Decimal(hundredths).scaleb(-2)
 
 
+@lru_cache(maxsize=1 << 10)
 def factor(units: int) -> Decimal | None:
     """A factor with its four places, as it is published; None for 0, which is none."""
     return Decimal(units).scaleb(-UNIT_PLACES) if units else None

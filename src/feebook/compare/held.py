@@ -88,13 +88,14 @@ def first_day(held: Package, schedule: str) -> str:
     return str(min(pd.read_csv(path, dtype=object, na_filter=False, usecols=["from"])["from"], default=""))
 
 
-def known(held: Package, first: date, last: date) -> set[str]:
+def known(held: Package, first: date, last: date) -> frozenset[str]:
     """Every code that some schedule of the package has between two days."""
     path = held.path("codes")
     if not path.exists():
-        return set()
+        return frozenset()
     frame = pd.read_csv(path, dtype=object, na_filter=False, usecols=["code", "first_seen", "last_seen"])
-    return set(frame["code"][(frame["first_seen"] <= last.isoformat()) & (frame["last_seen"] >= first.isoformat())])
+    there = (frame["first_seen"] <= last.isoformat()) & (frame["last_seen"] >= first.isoformat())
+    return frozenset(frame["code"][there])
 
 
 def is_partial(held: Package, schedule: str, releases: set[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,20 +59,13 @@ class Block:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The codes that any schedule has on each of the two days, to tell a new code from a new row of an old one."""
-
-    before: frozenset[str]
-    after: frozenset[str]
-
-
-def replaced(block: Block, known: Known, successors: Container[str]) -> None:
-    """Mark the rows of codes that ended and have successors."""
+def replaced(block: Block, after: Callable[[], Container[str]], successors: Container[str]) -> None:
+    """Mark the rows of codes that ended and have successors; `after` gives the codes known on the second day."""
     # What a copy leaves out is not known to be gone, unless the family says that the code ended.
-    for at in np.flatnonzero((block.kind == kinds.GONE) | ((block.kind == kinds.NOT_HELD) & ~block.after.there)):
-        if block.code[at] in successors and block.code[at] not in known.after:
-            block.kind[at] = kinds.REPLACED
+    ended = np.flatnonzero((block.kind == kinds.GONE) | ((block.kind == kinds.NOT_HELD) & ~block.after.there))
+    rows = [at for at in ended.tolist() if block.code[at] in successors]
+    known = after() if rows else ()
+    block.kind[[at for at in rows if block.code[at] not in known]] = kinds.REPLACED
 
 
 def blocks(
@@ -96,9 +89,10 @@ def blocks(
     )
     one, two = (_factors(track, by_track) for by_track in factors)
     same = None if constant is None else _factors(track, constant)
+    shared: tuple[dict[str, Ints], dict[str, Ints]] = ({}, {})
     for measure in SCHEDULES[schedule].measures:
-        left = _side(schedule, measure, before, first, one, same, partial[0])
-        right = _side(schedule, measure, after, second, two, same, partial[1])
+        left = _side(schedule, measure, before, first, one, same, partial[0], shared[0])
+        right = _side(schedule, measure, after, second, two, same, partial[1], shared[1])
         yield _block(schedule, measure.name, (code, modifier, track), left, right)
 
 
@@ -109,8 +103,16 @@ class _Side:
 
 
 def _side(
-    schedule: str, measure: Measure, columns: Columns, rows: Rows, factor: Ints, constant: Ints | None, partial: bool
+    schedule: str,
+    measure: Measure,
+    columns: Columns,
+    rows: Rows,
+    factor: Ints,
+    constant: Ints | None,
+    partial: bool,
+    shared: dict[str, Ints],
 ) -> _Side:
+    """One measure on one day; `shared` keeps the figures that the measures of a schedule have in common."""
     status, printed, indicator, apc, release = (
         _take(columns[name], rows)
         for name in (measure.status, measure.amount, SCHEDULES[schedule].indicator, "apc", "release")
@@ -119,7 +121,10 @@ def _side(
     unknown = (status == absence.NO_SOURCE).astype(bool) | ((rows < 0) & partial)
     paid = there & (printed != "").astype(bool)
     amount = scaled(printed, MONEY_PLACES)
-    units = {part: scaled(_take(columns[name], rows), UNIT_PLACES) for part, name in measure.parts.items()}
+    for name in measure.parts.values():
+        if name not in shared:
+            shared[name] = scaled(_take(columns[name], rows), UNIT_PLACES)
+    units = {part: shared[name] for part, name in measure.parts.items()}
     total = sum(units.values(), start=np.zeros_like(amount))
     explained = why.explains(total, factor, amount, paid)
     if constant is not None:
@@ -150,15 +155,21 @@ def _with_tracks(columns: Columns, other: Columns) -> Columns:
 
 def _joined(before: Columns, after: Columns) -> tuple[Rows, Rows]:
     """For each key of either day its row in both, −1 where it has none, in the order of the keys."""
-    keys = [pd.Index(_keys(columns)) for columns in (before, after)]
-    every = keys[0] if keys[0].equals(keys[1]) else keys[0].union(keys[1])
-    return keys[0].get_indexer(every), keys[1].get_indexer(every)
+    tracked = any(columns["track"].any() for columns in (before, after))
+    keys = [pd.Index(_keys(columns, tracked)) for columns in (before, after)]
+    if keys[0].equals(keys[1]):
+        every = np.arange(len(keys[0]))
+        return every, every
+    both = keys[0].union(keys[1])
+    return keys[0].get_indexer(both), keys[1].get_indexer(both)
 
 
-def _keys(columns: Columns) -> Texts:
-    """One text per row; the blank sorts before every modifier and track."""
-    result: Texts = columns["code"] + " " + columns["modifier"] + " " + columns["track"]
-    return result
+def _keys(columns: Columns, tracked: bool) -> Texts:
+    """One text per row: a code has five signs, so that nothing need stand between it, the modifier and the track."""
+    keys: Texts = columns["code"]
+    if columns["modifier"].any():
+        keys = keys + columns["modifier"]
+    return keys + columns["track"] if tracked else keys
 
 
 def _take(column: Texts, rows: Rows) -> Texts:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
 from feebook.compare import held
 from feebook.compare.days import Side
-from feebook.compare.exact import scaled_one
+from feebook.compare.exact import Texts, scaled_one
 from feebook.compare.held import SCHEDULES, Columns
 from feebook.package import Package
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that `known` is read only when it is asked for
 class Loaded:
-    """One side with its rows in force: schedule → columns, schedule → the factors of its tracks, code → APC.
+    """One side with its rows in force: schedule → columns, schedule → the factors of its tracks, codes with their APCs.
 
     `days` is schedule → the day its rows are of; `partial` names the schedules that we hold in part only.
     """
@@ -27,8 +29,14 @@ class Loaded:
     factors: Mapping[str, Mapping[str, int]]
     days: Mapping[str, date]
     partial: frozenset[str]
-    apcs: Mapping[str, str]
-    known: frozenset[str]
+    apcs: tuple[Texts, Texts] | None
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every code that some schedule has on the day."""
+        last = max(self.days.values(), default=self.side.day)
+        found = held.known(self.side.package, self.side.day, last)
+        return found or frozenset(code for columns in self.columns.values() for code in columns["code"].tolist())
 
 
 def load(at: Side, schedules: Iterable[str] = tuple(SCHEDULES), wanted: frozenset[str] | None = None) -> Loaded:
@@ -44,9 +52,8 @@ def load(at: Side, schedules: Iterable[str] = tuple(SCHEDULES), wanted: frozense
         if len(rows["code"]):
             columns[name], factors[name], days[name] = _of(rows, wanted), _factors(name, at.package, day, rows), day
             partial |= {name} if held.is_partial(at.package, name, set(rows["release"].tolist())) else set()
-    apcs = _apcs(at, columns) if "asc" in columns else {}
-    known = held.known(at.package, at.day, max(days.values(), default=at.day))
-    return Loaded(at, columns, factors, days, frozenset(partial), apcs, frozenset(known))
+    apcs = _apcs(at, columns) if "asc" in columns else None
+    return Loaded(at, columns, factors, days, frozenset(partial), apcs)
 
 
 def _rows(at: Side, schedule: str) -> tuple[date, Columns]:
@@ -57,12 +64,12 @@ def _rows(at: Side, schedule: str) -> tuple[date, Columns]:
     return day, held.on(at.package, schedule, day) if first else rows
 
 
-def _apcs(at: Side, columns: Mapping[str, Columns]) -> dict[str, str]:
-    """The APC of each code, from the outpatient schedule: surgery centers are paid by the weights of its APCs."""
+def _apcs(at: Side, columns: Mapping[str, Columns]) -> tuple[Texts, Texts] | None:
+    """Codes and their APCs, from the outpatient schedule: surgery centers are paid by the weights of its APCs."""
     if not at.package.path("outpatient").exists():
-        return {}
+        return None
     rows = columns.get("outpatient") or _rows(at, "outpatient")[1]
-    return dict(zip(rows["code"].tolist(), rows["apc"].tolist(), strict=True))
+    return (rows["code"], rows["apc"]) if len(rows["code"]) else None
 
 
 def _of(columns: Columns, wanted: frozenset[str] | None) -> Columns:
@@ -84,5 +91,7 @@ def _factors(schedule: str, package: Package, day: date, columns: Columns) -> di
     }
 
 
-def with_apc(columns: Columns, apcs: Mapping[str, str]) -> Columns:
-    return columns | {"apc": np.array([apcs.get(code, "") for code in columns["code"].tolist()], dtype=object)}
+def with_apc(columns: Columns, apcs: tuple[Texts, Texts]) -> Columns:
+    """The columns with the APC of each code, empty where the outpatient schedule has none."""
+    rows = pd.Index(apcs[0]).get_indexer(pd.Index(columns["code"]))
+    return columns | {"apc": np.append(apcs[1], "")[rows]}
