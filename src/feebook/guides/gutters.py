@@ -23,6 +23,10 @@ CROSSED: Final = 0.22
 """The share of lines that may cross a gutter."""
 
 
+CLOSE: Final = 0.1
+"""The share of lines whose words may stand as close at a gutter as words of one text do."""
+
+
 def gathered(line: Line) -> Line:
     """A line with its single signs joined to what they belong to: `$ 413` → `$413`, `+ 61864`, `69.08 / 12.27`."""
     words: list[Word] = []
@@ -123,7 +127,7 @@ def _merged(row: Sequence[Word]) -> list[tuple[float, float]]:
 
 
 def _real(rows: Sequence[Sequence[Word]], x: float) -> bool:
-    """True when in most lines with words on both sides the words next to x stand apart."""
+    """True when in nearly every line with words on both sides the words next to x stand apart."""
     wide = close = 0
     for row in rows:
         left = [w for w in row if w.box.x1 <= x + 0.5]
@@ -134,4 +138,4 @@ def _real(rows: Sequence[Sequence[Word]], x: float) -> bool:
                 wide += 1
             else:
                 close += 1
-    return wide > 0 and wide >= 2 * close
+    return wide > 0 and close <= CLOSE * (wide + close)

@@ -129,8 +129,9 @@ def _is_title(line: Line, box: Box, found: Sequence[Line], fenced: bool) -> bool
     if len(parts) > 1 or not found or fenced:
         return False
     own = [t for li in found for p in pieces(li.words, 1.2) if abs(p[0].box.x0 - box.x0) < 12 for t in p]
-    wide = max((w.box.x1 for w in own), default=box.x0 + 40)
-    return line.box.x0 < box.x0 + 8 and line.box.x1 > wide + 8
+    if not own or "code" in lexicon.tags(line.words[0].text):
+        return False
+    return line.box.x0 < box.x0 + 8 and line.box.x1 > max(w.box.x1 for w in own) + 8
 
 
 def _boxed(box: Box, page: Page) -> bool:
@@ -193,15 +194,18 @@ def _pieces_of(line: Line, columns: Sequence[Extent]) -> list[_Piece]:
     for word in line.words:
         if part:
             gap = (word.box.x0 - part[-1].box.x1) / word.size
-            at = (word.box.x0 + part[-1].box.x1) / 2
             edge = any(part[-1].box.x1 - 1 <= c.left <= word.box.x0 + 1 for c in columns[1:])
-            if gap > 0.75 or (gap > APART and edge) or (edge and gap > 0.3 and _both_known(part, word)):
+            other = _nearest(part[-1], columns) != _nearest(word, columns)
+            if gap > 0.75 or (gap > APART and (edge or other)) or (edge and gap > 0.3 and _both_known(part, word)):
                 result.append(_piece(part))
                 part = []
-            del at
         part.append(word)
     result.append(_piece(part))
     return result
+
+
+def _nearest(word: Word, columns: Sequence[Extent]) -> int:
+    return next((j for j, c in enumerate(columns) if word.box.middle < c.right), len(columns))
 
 
 def _both_known(part: Sequence[Word], word: Word) -> bool:
