@@ -1,0 +1,256 @@
+"""The four settings of a code as blocks of lines: dates of service ascending, amount, change, units, factor, source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import groupby
+
+from feebook import absence
+from feebook.compare.kinds import same_class
+from feebook.package import Row
+from feebook.publish import figures
+from feebook.publish.book import Book
+from feebook.publish.records import Record
+
+PROVISIONAL_FORMS = ("secondary", "excerpt")
+"""Forms of a document that do not settle a figure: it is shown, and marked."""
+
+SourceKey = tuple[int, str, str, str]
+"""Year, schedule, release and addendum: what leads from a number to its documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One column of a fee schedule: where an amount stands in a row, and the words for it."""
+
+    key: str
+    title: str
+    schedule: str
+    paid: str
+    status: str
+    units: str
+    indicator: str
+    unit_name: str
+
+
+SETTINGS = (
+    Setting(
+        "facility",
+        "Physician, facility",
+        "physician",
+        "facility_payment",
+        "facility_status",
+        "facility_total_rvu",
+        "status",
+        "RVU",
+    ),
+    Setting(
+        "nonfacility",
+        "Physician, non-facility",
+        "physician",
+        "nonfacility_payment",
+        "nonfacility_status",
+        "nonfacility_total_rvu",
+        "status",
+        "RVU",
+    ),
+    Setting("asc", "Surgery center (ASC)", "asc", "payment", "payment_status", "weight", "payment_indicator", "Weight"),
+    Setting(
+        "outpatient",
+        "Hospital outpatient",
+        "outpatient",
+        "payment",
+        "payment_status",
+        "weight",
+        "status_indicator",
+        "Weight",
+    ),
+)
+"""The settings in the order in which experts read them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One stretch of dates of service in one setting. `paid` is dollars before rounding, None where `status` says why.
+
+    `since` is the change from the line before, None where there is none to state; `broke` says why it cannot be.
+    """
+
+    first: str
+    last: str
+    track: str
+    paid: Decimal | None
+    printed: Decimal | None
+    status: str
+    indicator: str
+    apc: str
+    units: str
+    factor: str
+    source: SourceKey | None
+    provisional: bool
+    since: Decimal | None = None
+    before: Decimal | None = None
+    broke: str = ""
+    new_indicator: bool = False
+    new_apc: bool = False
+
+    @property
+    def year(self) -> str:
+        """`2024`, or `2019–2022` for years that say the same."""
+        if self.first[:4] == self.last[:4]:
+            return self.first[:4]
+        last = self.last[:4] if self.last[5:] == "12-31" else figures.day(self.last)
+        return f"{self.first[:4]}\u2013{last}"
+
+    @property
+    def part(self) -> str:
+        """The part of the year, empty for the whole."""
+        return figures.part_of_year(self.first, self.last) if self.first[:4] == self.last[:4] else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A setting with its lines, ascending; none where no package has the code in this setting."""
+
+    setting: Setting
+    lines: tuple[Line, ...]
+
+    @property
+    def latest(self) -> Line:
+        """What the newest source says: of two tracks the one that most physicians are paid on."""
+        held = [line for line in self.lines if line.status != absence.NO_SOURCE] or list(self.lines)
+        return next(line for line in held if line.first == held[-1].first)
+
+    @property
+    def pays(self) -> bool:
+        return any(line.paid is not None for line in self.lines)
+
+
+def blocks(book: Book, record: Record, factors: Callable[[str, str], str]) -> tuple[Block, ...]:
+    """The four blocks of a code. `factors(schedule, day)` is the factor paid on a day, for rows that do not carry it."""
+    return tuple(Block(setting, tuple(_lines(book, record, setting, factors))) for setting in SETTINGS)
+
+
+def _lines(book: Book, record: Record, setting: Setting, factors: Callable[[str, str], str]) -> Iterator[Line]:
+    """Lines with their changes, years of the same absence folded into one."""
+    found = [line for year in book.years for line in _year(book, record, setting, year, factors)]
+    previous: dict[str, Line] = {}
+    waiting: Line | None = None
+    for line in found:
+        line = _since(setting, line, previous.get(line.track) or previous.get(""))
+        previous[line.track] = line
+        if waiting and _same_absence(waiting, line):
+            waiting = replace(line, first=waiting.first)
+            continue
+        if waiting:
+            yield waiting
+        waiting = line
+    if waiting:
+        yield waiting
+
+
+def _year(book: Book, record: Record, setting: Setting, year: int, factors: Callable[[str, str], str]) -> list[Line]:
+    rows = [row for row in record.rows.get(setting.schedule, {}).get(year, ()) if not row.get("modifier")]
+    if not rows:
+        status = _why_not(book, record, setting.schedule, year)
+        return [_absent(f"{year}-01-01", f"{year}-12-31", status)]
+    before = _before(book, setting.schedule, year, rows[0]["from"])
+    if not rows[0].get("track") or len({row["track"] for row in rows}) == 1:
+        return [*before, *_folded([_line(book, setting, year, row, factors) for row in rows])]
+    by_track = [
+        list(same) for _, same in groupby(sorted(rows, key=lambda row: row["track"]), key=lambda row: row["track"])
+    ]
+    lines = [line for same in by_track for line in _folded([_line(book, setting, year, row, factors) for row in same])]
+    if all(line.paid is None for line in lines):
+        return [*before, *(replace(line, track="") for line in lines if line.track == lines[0].track)]
+    return [*before, *sorted(lines, key=lambda line: (line.first, line.track))]
+
+
+def _before(book: Book, schedule: str, year: int, first: str) -> list[Line]:
+    """The part of a year before the first row: days without a source, or without the code."""
+    if first <= f"{year}-01-01":
+        return []
+    day_before = (date.fromisoformat(first) - timedelta(days=1)).isoformat()
+    held = book.first_days.get((year, schedule), first)
+    return [_absent(f"{year}-01-01", day_before, absence.NO_CODE if held < first else absence.NO_SOURCE)]
+
+
+def _why_not(book: Book, record: Record, schedule: str, year: int) -> str:
+    if not book.holds(year, schedule):
+        return absence.NO_SOURCE
+    if year not in record.code.years:
+        return absence.NO_CODE
+    return absence.NOT_ON_ASC_LIST if schedule == "asc" else absence.NOT_PUBLISHED
+
+
+def _absent(first: str, last: str, status: str) -> Line:
+    return Line(first, last, "", None, None, status, "", "", "", "", None, False)
+
+
+def _line(book: Book, setting: Setting, year: int, row: Row, factors: Callable[[str, str], str]) -> Line:
+    paid, units = row[setting.paid], row.get(setting.units, "")
+    factor = row.get("conversion_factor", "") or (factors(setting.schedule, row["from"]) if units else "")
+    documents = book.documents_of(year, setting.schedule, row)
+    return Line(
+        row["from"],
+        row["through"],
+        row.get("track", ""),
+        figures.exact(units, factor, paid) if paid else None,
+        Decimal(paid) if paid else None,
+        row[setting.status],
+        row[setting.indicator],
+        row.get("apc", ""),
+        units if paid else "",
+        factor,
+        (year, setting.schedule, row["release"], row.get("addendum", "")),
+        bool(documents) and all(document["form"] in PROVISIONAL_FORMS for document in documents),
+    )
+
+
+def _folded(lines: Sequence[Line]) -> Iterator[Line]:
+    """Segments of one year that differ only in what this block does not show become one."""
+    waiting = lines[0]
+    for line in lines[1:]:
+        if _shown(waiting) == _shown(line):
+            waiting = replace(waiting, last=line.last)
+            continue
+        yield waiting
+        waiting = line
+    yield waiting
+
+
+def _shown(line: Line) -> tuple[object, ...]:
+    return line.printed, line.status, line.indicator, line.apc, line.units, line.factor, line.track, line.provisional
+
+
+def _same_absence(one: Line, two: Line) -> bool:
+    return (
+        one.paid is None
+        and two.paid is None
+        and (one.status, one.indicator, one.apc, one.track, one.provisional)
+        == (two.status, two.indicator, two.apc, two.track, two.provisional)
+        and not two.new_indicator
+    )
+
+
+def _since(setting: Setting, line: Line, before: Line | None) -> Line:
+    """The line with its change from the one before it."""
+    if before is None or not (line.indicator and before.indicator):
+        moved = apc = False
+    else:
+        moved, apc = line.indicator != before.indicator, bool(line.apc and before.apc) and line.apc != before.apc
+    line = replace(line, new_indicator=moved, new_apc=apc)
+    if before is None or line.printed is None:
+        return line
+    if before.printed is None:
+        held = before.status != absence.NO_SOURCE
+        return (
+            replace(line, broke=f"before: {absence.WORDS.get(before.status, ('no amount', ''))[0]}") if held else line
+        )
+    since = line.printed - before.printed
+    if moved and not same_class(setting.schedule, before.indicator, line.indicator):
+        return replace(line, since=since, broke=f"{before.indicator} → {line.indicator} pays by another rule")
+    return replace(line, since=since, before=before.printed)

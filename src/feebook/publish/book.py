@@ -1,0 +1,137 @@
+"""What is published: the packages that are held, their small tables, and every code they know."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from feebook import package, project
+from feebook.package import Package, Row
+
+SCHEDULES = ("physician", "asc", "outpatient")
+"""The schedules with a row for each code and segment, as a package names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code over all packages: its code set, family, the first and last day that a source has it, its years."""
+
+    code: str
+    system: str
+    family: str
+    first: str
+    last: str
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The packages in the order of their years, and their small tables read once."""
+
+    datasets: Path
+    packages: tuple[Package, ...]
+    documents: Mapping[int, tuple[Row, ...]]
+    factors: tuple[Row, ...]
+    codes: Mapping[str, Code]
+    versions: Mapping[int, str]
+    releases: Mapping[tuple[int, str, str], tuple[Row, ...]]
+    first_days: Mapping[tuple[int, str], str]
+    only: frozenset[str] = field(default=frozenset())
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        return tuple(held.year for held in self.packages)
+
+    def package(self, year: int) -> Package:
+        return next(held for held in self.packages if held.year == year)
+
+    def holds(self, year: int, resource: str) -> bool:
+        return self.package(year).path(resource).exists()
+
+    def documents_of(self, year: int, schedule: str, row: Row) -> tuple[Row, ...]:
+        """The documents that a row of a schedule was read from."""
+        return self.release_documents(year, schedule, row["release"], row.get("addendum", ""))
+
+    def release_documents(self, year: int, schedule: str, release: str, addendum: str = "") -> tuple[Row, ...]:
+        """The documents of a release that we hold; of an ASC release those of the addendum, where the titles tell."""
+        found = self.releases.get((year, schedule, release), ())
+        named = tuple(row for row in found if f"Addendum {addendum}," in row["title"]) if addendum else ()
+        return named or found
+
+
+def read(datasets: Path | None = None) -> Book:
+    """The packages of a folder: `FEEBOOK_DATASETS`, or the project's own.
+
+    `FEEBOOK_CODES` (`37252,93458`) publishes the pages of some codes only, to look at a change quickly.
+    """
+    datasets = datasets or Path(os.environ.get("FEEBOOK_DATASETS") or project.folder("datasets"))
+    packages = tuple(Package(datasets / str(year)) for year in package.years(datasets))
+    if not packages:
+        raise package.PackageError(f"no packages in {datasets}: run `feebook extract` first")
+    only = frozenset(filter(None, os.environ.get("FEEBOOK_CODES", "").replace(",", " ").split()))
+    codes = _codes(packages)
+    documents = {held.year: tuple(held.rows("documents")) for held in packages}
+    return Book(
+        datasets,
+        packages,
+        documents,
+        _factors(packages),
+        {name: code for name, code in codes.items() if not only or name in only},
+        {held.year: held.descriptor()["version"] for held in packages},
+        _releases(documents),
+        _first_days(documents),
+        only,
+    )
+
+
+def _codes(packages: tuple[Package, ...]) -> dict[str, Code]:
+    found: dict[str, Code] = {}
+    for held in packages:
+        for row in held.rows("codes"):
+            name, year = row["code"], (held.year,)
+            one = Code(name, row["system"], row["family"], row["first_seen"], row["last_seen"], year)
+            known = found.get(name)
+            found[name] = one if known is None else _joined(known, one)
+    return dict(sorted(found.items()))
+
+
+def _releases(documents: Mapping[int, tuple[Row, ...]]) -> dict[tuple[int, str, str], tuple[Row, ...]]:
+    found: dict[tuple[int, str, str], tuple[Row, ...]] = {}
+    for year, rows in documents.items():
+        for row in rows:
+            if row["kind"] == "schedule" and row["sha256"]:
+                key = (year, row["schedule"], row["release"])
+                found[key] = (*found.get(key, ()), row)
+    return found
+
+
+def _first_days(documents: Mapping[int, tuple[Row, ...]]) -> dict[tuple[int, str], str]:
+    """Year and schedule → the first day that a document we hold speaks of."""
+    found: dict[tuple[int, str], str] = {}
+    for year, rows in documents.items():
+        for row in rows:
+            if row["kind"] == "schedule" and row["sha256"]:
+                key = (year, row["schedule"])
+                found[key] = min(found.get(key, row["effective_from"]), row["effective_from"])
+    return found
+
+
+def _joined(known: Code, one: Code) -> Code:
+    """A code of the years before with the same code of the year after them."""
+    family = one.family or known.family
+    return Code(
+        known.code, one.system, family, min(known.first, one.first), max(known.last, one.last), known.years + one.years
+    )
+
+
+def _factors(packages: tuple[Package, ...]) -> tuple[Row, ...]:
+    """Every conversion factor once; a package repeats those that reach into its year."""
+    found = {tuple(row.values()): row for row in _rows(packages, "conversion_factors")}
+    return tuple(sorted(found.values(), key=lambda row: (row["schedule"], row["from"], row["track"], row["standing"])))
+
+
+def _rows(packages: tuple[Package, ...], resource: str) -> Iterator[Row]:
+    for held in packages:
+        yield from held.rows(resource)

@@ -1,0 +1,79 @@
+"""One build of the site, from the packages to the last file; the hook of MkDocs calls its steps in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from feebook.compare.families import families
+from feebook.package import NOTICES
+from feebook.publish import book as books
+from feebook.publish import downloads, shell, site, whys
+from feebook.publish.book import Book
+from feebook.publish.pages import Pages
+from feebook.publish.shell import Shell
+from feebook.publish.whys import Whys
+
+
+@dataclass(slots=True)
+class Build:
+    """What a build has gathered so far. Steps are called by MkDocs, so this one type keeps state."""
+
+    book: Book
+    site_url: str
+    pages: Pages
+    whys: Whys
+    shell: Shell | None = None
+    addresses: list[str] = field(default_factory=list)
+
+    @classmethod
+    def start(cls, site_url: str) -> Build:
+        """Read the packages."""
+        book = books.read()
+        return cls(book, site_url, Pages(book, site_url, families()), Whys())
+
+    def extra(self, theme: list[Path]) -> dict[str, Any]:
+        """What the theme prints on every page. The name of Material's style sheet carries a hash of its version."""
+        (css,) = [path.name for folder in theme for path in (folder / "assets" / "stylesheets").glob("main.*.min.css")]
+        return {
+            "shell_css": css,
+            "notice": downloads.notice(self.book.years[-1]),
+            "disclaimer": NOTICES[1],
+        }
+
+    def virtual_pages(self, out: Path) -> Iterator[tuple[str, str]]:
+        """Pages that are data only, as Markdown: path and text. The shell is one of them.
+
+        Each year is compared with the one before it here, one pair at a time, and its files are written at once.
+        """
+        for one, two, comparison in whys.pairs(self.book):
+            self.whys.add((one, two), comparison)
+            self.pages.compared(one, two, comparison, out)
+        yield shell.SOURCE, shell.MARKDOWN
+        yield from self.pages.virtual()
+
+    def markdown(self, path: str, text: str) -> str:
+        """Data into a page: the page is a Jinja template; its tables are put in after Markdown has been at work."""
+        return text if path == shell.SOURCE else self.pages.markdown(path, text)
+
+    def content(self, html: str) -> str:
+        return self.pages.content(html)
+
+    def page(self, path: str, output: str, canonical: str, url: str) -> str:
+        """A finished page; the shell is taken out of the site and kept."""
+        if path == shell.SOURCE:
+            self.shell = shell.cut(output, canonical, self.site_url)
+            return ""
+        self.addresses.append("" if url == "./" else url)
+        return re.sub(r"\n\s*\n+", "\n", output)
+
+    def finish(self, out: Path) -> None:
+        """Everything that MkDocs does not write: code pages, downloads, the API, the sitemap."""
+        assert self.shell is not None
+        addresses = self.addresses + site.write_codes(self.book, self.whys, self.shell, self.pages.families, out)
+        downloads.packages(self.book, out)
+        downloads.api(self.book, out, self.pages.pairs)
+        site.sitemap(out, self.site_url, sorted(addresses))

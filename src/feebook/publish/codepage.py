@@ -1,0 +1,284 @@
+"""The page of a code: what Medicare pays for it in every setting and year, why it moved, where each number comes from."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import jinja2
+
+from feebook.compare.families import Family
+from feebook.package import Row
+from feebook.publish import chart, figures, guideview, words
+from feebook.publish.blocks import Block, SourceKey, blocks
+from feebook.publish.book import Book
+from feebook.publish.records import Record
+from feebook.publish.shell import Shell
+from feebook.publish.whys import Whys
+
+NEIGHBOURS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A release that numbers of the page come from, with the document that is read first."""
+
+    mark: str
+    label: str
+    year: int
+    anchor: str
+    document: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """Prints the page of one code after the other."""
+
+    book: Book
+    whys: Whys
+    shell: Shell
+    template: jinja2.Template
+    order: Sequence[str]
+    families: Mapping[str, Family]
+
+    def page(self, record: Record) -> tuple[str, tuple[Block, ...]]:
+        """The HTML of the page, and the blocks it shows."""
+        code = record.code.code
+        found = blocks(self.book, record, self.factor)
+        lede = sentence(found)
+        physician = record.all("physician")
+        modifiers, parts = _parts(physician)
+        content = self.template.render(
+            code=record.code,
+            blocks=found,
+            charts={block.setting.key: self._chart(code, block) for block in found if block.pays},
+            lede=lede,
+            whys=self.whys.of(code),
+            headings=self.whys.headings,
+            units=list(_units(physician)),
+            modifiers=modifiers,
+            parts=parts,
+            facts=list(_facts(physician)),
+            sources=_sources(self.book, found),
+            guides=_guides(record),
+            near=self.near(code),
+            family=self.families.get(code),
+            siblings=self._siblings(code),
+            years=self.book.years,
+            broken=_notes(found),
+        )
+        title = f"{code}: what Medicare pays, {_span(self.book.years)}"
+        return self.shell.fill(f"codes/{code}/", title, f"{code}. {lede}", content, self._data(code, lede)), found
+
+    def _siblings(self, code: str) -> list[str]:
+        """The other codes of the family, as far as there are pages of them."""
+        family = self.families.get(code)
+        if family is None:
+            return []
+        known = (name for name in sorted(family.codes) if name != code)
+        return [
+            name for name in known if (at := bisect_left(self.order, name)) < len(self.order) and self.order[at] == name
+        ]
+
+    def factor(self, schedule: str, day: str) -> str:
+        """The conversion factor paid on a day, empty where none is known."""
+        for row in self.book.factors:
+            if row["schedule"] == schedule and row["standing"] == "paid" and row["from"] <= day <= row["through"]:
+                return row["factor"]
+        return ""
+
+    def near(self, code: str) -> list[str]:
+        """The codes before and after this one."""
+        at = bisect_left(self.order, code)
+        return [*self.order[max(0, at - NEIGHBOURS) : at], *self.order[at + 1 : at + 1 + NEIGHBOURS]]
+
+    def _chart(self, code: str, block: Block) -> str:
+        steps = [
+            chart.Step(line.first, line.last, line.paid)
+            for line in block.lines
+            if line.paid is not None and line.track != "qp"
+        ]
+        title = f"{code}, {block.setting.title}, dollars by date; table below"
+        return chart.svg(title, steps, self.book.years[0], self.book.years[-1])
+
+    def _data(self, code: str, lede: str) -> dict[str, Any]:
+        site = self.shell.site_url
+        return {
+            "@type": "Dataset",
+            "name": f"What Medicare pays for {code}",
+            "description": lede,
+            "url": f"{site}codes/{code}/",
+            "license": f"{site}rights/",
+            "creator": {"@type": "Organization", "name": "Feebook"},
+            "temporalCoverage": f"{self.book.years[0]}-01-01/{self.book.years[-1]}-12-31",
+            "distribution": [
+                {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": f"{site}codes/{code}/{code}.csv"},
+                {
+                    "@type": "DataDownload",
+                    "encodingFormat": "application/json",
+                    "contentUrl": f"{site}api/v1/codes/{code}.json",
+                },
+            ],
+        }
+
+
+def sentence(found: Sequence[Block]) -> str:
+    """The answer in one sentence, of the newest year that each setting has an amount or a reason for."""
+    said = []
+    for block in found:
+        line = block.latest
+        name = {
+            "facility": "to the physician in a facility",
+            "nonfacility": "to the physician elsewhere",
+            "asc": "to a surgery center",
+        }.get(block.setting.key, "to a hospital outpatient department")
+        if line.paid is not None:
+            said.append(f"{figures.whole(line.paid)} {name} ({line.first[:4]})")
+    if said:
+        return f"Medicare pays {_list(said)}: national amounts, not adjusted for place."
+    word = next(
+        (
+            block.latest.status
+            for block in found
+            if block.latest.status not in ("no_source", "not_published", "not_on_asc_list")
+        ),
+        "",
+    )
+    reasons = {
+        "not_covered": "Medicare does not pay this code.",
+        "contractor_priced": "The regional Medicare contractor sets the price; there is no national amount.",
+        "packaged": "Never paid on its own: it is part of the payment for another service.",
+        "other_schedule": "Not priced here: Medicare pays it under another fee schedule, if at all.",
+        "no_code": "No longer a valid code in the newest year held.",
+    }
+    return reasons.get(word, "No national amount in the files held.")
+
+
+def _list(items: Sequence[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def _span(years: Sequence[int]) -> str:
+    return f"{years[0]}\u2013{years[-1]}" if len(years) > 1 else str(years[0])
+
+
+def _units(rows: Sequence[tuple[int, Row]]) -> Iterator[dict[str, str]]:
+    """The RVUs behind the amounts, one row for each stretch in which they hold."""
+    names = (
+        "work_rvu",
+        "facility_pe_rvu",
+        "nonfacility_pe_rvu",
+        "malpractice_rvu",
+        "facility_total_rvu",
+        "nonfacility_total_rvu",
+    )
+    waiting: dict[str, str] = {}
+    for year, row in rows:
+        if row["modifier"] or row["track"] == "qp":
+            continue
+        new = {name: row[name] for name in names} | {"year": str(year), "first": row["from"], "last": row["through"]}
+        if waiting and waiting["year"] == new["year"] and all(waiting[name] == new[name] for name in names):
+            waiting["last"] = new["last"]
+            continue
+        if waiting and any(waiting[name].strip("0.") for name in names):
+            yield waiting
+        waiting = new
+    if waiting and any(waiting[name].strip("0.") for name in names):
+        yield waiting
+
+
+def _parts(rows: Sequence[tuple[int, Row]]) -> Parts:
+    """The modifiers there are, and for each stretch of dates their amounts: modifier → facility, non-facility."""
+    segments: dict[tuple[str, str], dict[str, tuple[Shown, Shown]]] = {}
+    for _, row in rows:
+        if row["modifier"] and row["track"] != "qp":
+            shown = _amount(row, "facility"), _amount(row, "nonfacility")
+            segments.setdefault((row["from"], row["through"]), {})[row["modifier"]] = shown
+    modifiers = tuple(name for name in ("26", "TC", "53") if any(name in found for found in segments.values()))
+    folded: list[tuple[str, str, dict[str, tuple[Shown, Shown]]]] = []
+    for (first, last), found in sorted(segments.items()):
+        if folded and folded[-1][2] == found and folded[-1][0][:4] == first[:4]:
+            folded[-1] = (folded[-1][0], last, found)
+        else:
+            folded.append((first, last, found))
+    return modifiers, folded
+
+
+Shown = tuple[str, str]
+"""An amount in whole dollars and in cents; or a status and nothing."""
+Parts = tuple[tuple[str, ...], list[tuple[str, str, dict[str, tuple[Shown, Shown]]]]]
+
+
+def _amount(row: Row, setting: str) -> Shown:
+    paid = row[f"{setting}_payment"]
+    if not paid:
+        return row[f"{setting}_status"], ""
+    return figures.whole(figures.exact(row[f"{setting}_total_rvu"], row["conversion_factor"], paid)), figures.cents(
+        Decimal(paid)
+    )
+
+
+_FACTS: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("status", "Status", words.STATUS),
+    ("global_days", "Global days", words.GLOBAL_DAYS),
+    ("pctc", "Professional and technical parts", words.PCTC),
+    ("multiple_procedure", "Several procedures", words.MULTIPLE),
+    ("bilateral", "Both sides", words.BILATERAL),
+    ("assistant_surgery", "Assistant at surgery", words.ASSISTANT),
+)
+
+
+def _facts(rows: Sequence[tuple[int, Row]]) -> Iterator[tuple[str, str, str, str]]:
+    """Name, indicator, its meaning and the year it last changed in, from the newest row."""
+    main = [(year, row) for year, row in rows if not row["modifier"] and row["track"] != "qp"]
+    if not main:
+        return
+    newest = main[-1][1]
+    for name, title, meaning in _FACTS:
+        value = newest[name]
+        if not value or (value == "9" and name != "pctc") or (name == "pctc" and value == "9"):
+            continue
+        before = [(year, row[name]) for year, row in main if row[name] != value]
+        was = f"{before[-1][1]} until {before[-1][0]}" if before else ""
+        yield title, value, meaning.get(value, ""), was
+
+
+def _sources(book: Book, found: Sequence[Block]) -> dict[str, list[Source]]:
+    """Schedule → the releases that the page's numbers come from, in the order of the years."""
+    keys = dict.fromkeys(line.source for block in found for line in block.lines if line.source)
+    sources: dict[str, dict[str, Source]] = {}
+    for key in sorted(keys, key=lambda key: (key[1] != "physician", key[1], key[0], key[2])):
+        year, schedule, release, _ = key
+        documents = book.release_documents(*key)
+        if documents:
+            source = Source(mark(key), release, year, anchor(schedule, release), documents[0])
+            sources.setdefault(words.SCHEDULES[schedule], {}).setdefault(source.mark, source)
+    return {schedule: list(releases.values()) for schedule, releases in sources.items()}
+
+
+def anchor(schedule: str, release: str) -> str:
+    """Where the page of a year lists the documents of a release."""
+    return f"{schedule}-{release}"
+
+
+def mark(source: SourceKey) -> str:
+    """The anchor of a release on a code page."""
+    _, schedule, release, _ = source
+    return release if schedule == "physician" else f"{schedule}-{release}"
+
+
+def _guides(record: Record) -> list[tuple[str, str]]:
+    """The guides that print the code, with their years."""
+    found: dict[str, list[int]] = {}
+    for year, rows in sorted(record.rows.get("guide_cells", {}).items()):
+        for name in sorted({guideview.name(row["document"]) for row in rows}):
+            found.setdefault(name, []).append(year)
+    return [(name, ", ".join(map(str, years))) for name, years in sorted(found.items())]
+
+
+def _notes(found: Sequence[Block]) -> list[str]:
+    """The notes of the page: each reason that a change has no percentage, and what marks mean, once."""
+    return list(dict.fromkeys(line.broke for block in found for line in block.lines if line.broke))

@@ -1,0 +1,86 @@
+"""Figures and dates as a page prints them: whole dollars with the cents kept beside, true minus signs, US dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from feebook.amounts import CENT, DOLLAR, half_up
+
+MINUS = "\u2212"
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@lru_cache(maxsize=100_000)
+def exact(units: str, factor: str, paid: str) -> Decimal:
+    """Dollars before rounding: units x factor where that is how the amount came about, else the amount itself.
+
+    Whole dollars are rounded from this and never from the cents (83 of 18,266 amounts would differ).
+    """
+    if units and factor:
+        product = Decimal(units) * Decimal(factor)
+        if half_up(product) == Decimal(paid):
+            return product
+    return Decimal(paid)
+
+
+@lru_cache(maxsize=100_000)
+def whole(amount: Decimal) -> str:
+    """`$1,056`."""
+    return f"${half_up(amount, DOLLAR):,}"
+
+
+@lru_cache(maxsize=100_000)
+def cents(amount: Decimal) -> str:
+    """`$1,055.59`, with the third decimal that drug rates have where there is one."""
+    places = max(2, -int(amount.normalize().as_tuple().exponent))
+    return f"${amount:,.{min(places, 4)}f}"
+
+
+@lru_cache(maxsize=100_000)
+def change(amount: Decimal) -> str:
+    """A change in dollars with its sign: whole dollars, or cents where whole dollars would say nothing."""
+    if not amount:
+        return "0"
+    small = abs(amount) < DOLLAR / 2
+    size = f"{half_up(abs(amount), CENT if small else DOLLAR):,}"
+    return f"{'+' if amount > 0 else MINUS}{size}"
+
+
+@lru_cache(maxsize=100_000)
+def signed(amount: Decimal) -> str:
+    """Dollars and cents with their sign: `−61.65`."""
+    return f"{'+' if amount > 0 else MINUS if amount < 0 else ''}{abs(amount):,.2f}"
+
+
+@lru_cache(maxsize=100_000)
+def percent(part: Decimal, of: Decimal) -> str:
+    """A share in percent with one decimal and its sign: `−3.7 %`."""
+    if not of:
+        return ""
+    value = half_up(part * 100 / of, Decimal("0.1"))
+    return f"{'+' if value > 0 else MINUS if value < 0 else ''}{abs(value)}\u202f%"
+
+
+@lru_cache(maxsize=4096)
+def day(iso: str, year: bool = True) -> str:
+    """`Mar 9, 2024`, or `Mar 9` without its year."""
+    on = date.fromisoformat(iso)
+    return f"{_MONTHS[on.month - 1]} {on.day}" + (f", {on.year}" if year else "")
+
+
+@lru_cache(maxsize=4096)
+def part_of_year(first: str, last: str) -> str:
+    """The part of a year that a segment covers: empty for the whole year, `Jan 1–Mar 8`, `from Mar 9`."""
+    if first[5:] == "01-01" and last[5:] == "12-31":
+        return ""
+    if last[5:] == "12-31":
+        return f"from {day(first, year=False)}"
+    return f"{day(first, year=False)}\u2013{day(last, year=False)}"
+
+
+@lru_cache(maxsize=4096)
+def short_factor(factor: str) -> str:
+    """A conversion factor as it is printed: `$33.2875`."""
+    return f"${factor}" if factor else ""
