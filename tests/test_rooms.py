@@ -7,13 +7,13 @@ from pathlib import Path
 
 FLOORS = [
     {"document", "amounts", "codes", "absence", "project", "errors"},
-    {"guides", "schedules", "package", "recipe"},
+    {"guides", "schedules", "package", "recipe", "history"},
     {"findings", "compare", "fetch"},
     {"extract", "check", "show", "publish", "release"},
     {"cli"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-ALLOWED = {("guides", "recipe"), ("schedules", "recipe")}
+ALLOWED = {("guides", "recipe"), ("schedules", "recipe"), ("history", "package")}
 """Neighbours on one floor that one side may see."""
 
 

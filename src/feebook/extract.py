@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from feebook import codes, package
+from feebook import codes, history, package
 from feebook.document import by_sha256
 from feebook.findings import findings
 from feebook.recipe import Edition, Recipe, recipes
@@ -90,7 +90,9 @@ def _year(year: int, sources: Sequence[Source], factors: Iterable[Row], datasets
     ]
     tables["findings"] = list(findings(tables))
     tables["codes"] = _codes(tables)
-    changed = package.write(datasets, year, tables, tables["documents"])
+    changed = package.write(
+        datasets, year, tables, tables["documents"], lambda names: history.changelog(committed, tables, names)
+    )
     return Report(year, tuple(changed), tuple(said.kept))
 
 

@@ -11,7 +11,7 @@ import hashlib
 import io
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -153,11 +153,16 @@ def load(year: int, datasets: Path) -> Package:
 
 
 def write(
-    datasets: Path, year: int, tables: Mapping[str, Iterable[Mapping[str, str]]], sources: Sequence[Row]
+    datasets: Path,
+    year: int,
+    tables: Mapping[str, Iterable[Mapping[str, str]]],
+    sources: Sequence[Row],
+    changelog: Callable[[Sequence[str]], str] | None = None,
 ) -> list[str]:
     """Write the package of a year, whole or not at all; the names of the files that changed.
 
     `tables` holds the rows by resource; a resource without rows is left out. Other files of the folder stay.
+    `changelog` gives the text of CHANGELOG.md from the names of the resources that changed.
     """
     _restore(datasets)
     place, new = datasets / str(year), datasets / f".{year}.new"
@@ -169,6 +174,10 @@ def write(
     gone = [f"{name}.csv" for name in RESOURCES if f"{name}.csv" not in contents and (place / f"{name}.csv").exists()]
     if not changed and not gone:
         return []
+    if changelog:
+        resources = [name.removesuffix(".csv") for name in changed + gone if name.endswith(".csv")]
+        contents["CHANGELOG.md"] = changelog(resources).encode()
+        changed += [name for name in ("CHANGELOG.md",) if not _holds(place / name, contents[name])]
     shutil.rmtree(new, ignore_errors=True)
     if place.exists():
         shutil.copytree(place, new, ignore=shutil.ignore_patterns(*gone))

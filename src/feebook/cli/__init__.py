@@ -17,7 +17,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="What Medicare pays: read code tables, keep them as packages by year, compare them, publish them.",
 )
-for command in (guides.read, guides.look, data.extract, data.check, data.show, compare_.compare):
+for command in (
+    guides.read,
+    guides.look,
+    data.extract,
+    data.check,
+    data.show,
+    data.fetch,
+    data.release,
+    compare_.compare,
+):
     app.command()(command)
 
 

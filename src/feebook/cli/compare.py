@@ -22,7 +22,11 @@ _FORMATS = ("table", "csv", "json", "markdown")
 
 def compare(
     a: Annotated[
-        str, typer.Argument(help="A year (its 1 January), a day or a release: 2023, 2024-03-09, 2024AR.")
+        str,
+        typer.Argument(
+            help="A year (its 1 January), a day or a release: 2023, 2024-03-09, 2024AR; or a package, "
+            "today's or a version of it: datasets/2024, datasets/2024@2024.4.0."
+        ),
     ] = "",
     b: Annotated[str, typer.Argument(help="The same, later.")] = "",
     schedule: Annotated[str | None, typer.Option(help="physician, outpatient or asc; all if left out.")] = None,
@@ -65,6 +69,9 @@ def compare(
         return
     if not (a and b):
         raise Usage("two days were due, such as feebook compare 2024 2025, or --years 2019-2026 --codes 37252")
+    if "/" in a + b or "@" in a + b:
+        _versions(a, b, schedule, codes, format_, output, place)
+        return
     order = sort or ("dollars" if format_ == "table" else "code")
     if order not in printers.SORTS:
         raise Usage(f"--sort {sort}: one of {', '.join(printers.SORTS)} was due")
@@ -125,6 +132,31 @@ def _chain(
         typer.echo(text, nl=False)
     else:
         document.write(output, text.encode())
+
+
+def _versions(
+    a: str, b: str, schedule: str | None, codes: list[str] | None, format_: str, output: Path | None, datasets: Path
+) -> None:
+    """What differs between two versions of one year's package, day by day."""
+    from feebook import document
+    from feebook.compare import printers
+    from feebook.compare.selection import select
+    from feebook.compare.versions import restatements
+
+    if format_ == "json":
+        raise Usage("--format json: table, csv or markdown was due for two versions of a package")
+    found = restatements(a, b, schedule=schedule, wanted=select(codes, datasets) if codes else None)
+    if format_ == "table" and output is None:
+        for day in found:
+            _print(day.comparison, list(day.rows), 0)
+        return
+    texts = [(printers.to_csv if format_ == "csv" else printers.to_markdown)(day.comparison, day.rows) for day in found]
+    if format_ == "csv":  # one table: the heads stand once
+        texts = [text if not at else text.partition("\n")[2] for at, text in enumerate(texts)]
+    if output is None:
+        typer.echo("\n".join(texts) if format_ != "csv" else "".join(texts), nl=False)
+    else:
+        document.write(output, "".join(texts).encode())
 
 
 def _wide(made: Table) -> None:

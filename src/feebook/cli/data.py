@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +16,7 @@ from feebook import project
 from feebook.errors import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from rich.table import Table
 
@@ -40,7 +42,8 @@ def extract(
     """Build the year packages from recipes and sources."""
     from feebook.extract import extract as run
 
-    folders = [*(sources or []), *(p for p in [project.root() / "examples" / "guides"] if p.is_dir())]
+    always = (project.root() / "examples" / "guides", project.cache_folder() / "sources")
+    folders = [*(sources or []), *(folder for folder in always if folder.is_dir())]
     for folder in folders:
         if not folder.is_dir():
             raise Usage(f"{folder}: no such folder of sources")
@@ -50,6 +53,61 @@ def extract(
         typer.echo(f"{place.name}/{report.year}: {what}")
         for kept in report.kept:
             typer.echo(f"  {kept}")
+
+
+def fetch(
+    years: Years = None,
+    cache: Annotated[Path | None, typer.Option(help="Where the sources are kept; extract looks there too.")] = None,
+) -> None:
+    """Download the sources that the recipes name, verified by sha256; what broke off is resumed."""
+    from feebook.fetch import fetch as run
+    from feebook.recipe import recipes
+
+    editions = [
+        e for recipe in recipes(project.folder("extract")) for e in recipe.editions if not years or e.year in years
+    ]
+    wrong = 0
+    with _progress() as told:
+        for found in run(editions, cache or project.cache_folder() / "sources", told):
+            wrong += found.path is None
+            typer.echo(f"{found.document}: {found.why or 'fetched'}", err=found.path is None)
+    if wrong:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
+    """A bar for the download under way on a terminal; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda document, done, due: progress.update(task, description=document, completed=done, total=due or None)
+
+
+def release(
+    year: Annotated[int, typer.Argument(help="The year whose package is released.")],
+    datasets: Annotated[Path | None, typer.Option(help="Where the packages are.")] = None,
+) -> None:
+    """Give a package the next version, check all of it, and write its archive."""
+    from feebook import package
+    from feebook.check import check as run_check
+    from feebook.release import release as run
+
+    place = datasets or project.folder("datasets")
+    held = package.load(year, place)
+    exceptions = list(package.read_csv(project.folder("extract") / "exceptions" / "exceptions.csv"))
+    problems = list(run_check(held, exceptions))
+    for problem in problems:
+        typer.echo(problem)
+    if problems:
+        raise typer.Exit(1)
+    typer.echo(f"{place.name}/archive/{run(held, place / 'archive').name} written")
 
 
 def check(

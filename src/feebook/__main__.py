@@ -1,0 +1,5 @@
+"""`python -m feebook` is the command."""
+
+from feebook.cli import main
+
+main()

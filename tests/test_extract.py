@@ -1,0 +1,232 @@
+"""Recipes and sources to packages, on a tiny schedule: what is right, and each thing that is not, in one sentence."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from feebook import package
+from feebook.errors import Wrong
+from feebook.extract import Report, extract
+from tests.rows import PHYSICIAN
+
+HEADS = ",".join(name for name in PHYSICIAN if name != "pricing_indicator")
+JANUARY = dict(PHYSICIAN, conversion_factor="32.7442")
+RECIPE = """
+publisher = "CMS"
+id = "physician"
+title = "Physician fee schedule"
+kind = "schedule"
+{editions}
+[layout.plain.rows]
+heading = ""
+code = "code"
+optional = ["pricing_indicator"]
+
+[layout.plain.rows.columns]
+{columns}
+"""
+EDITION = """
+[[edition]]
+year = 2024
+document = "physician-{release}{suffix}"
+schedule = "physician"
+release = "{release}"
+form = "{form}"
+layout = "plain"
+sha256 = "{sha256}"
+effective_from = {day}
+rows = {rows}
+{more}
+"""
+
+
+class Workshop:
+    """A project of its own: recipes, sources and packages in a folder of the test."""
+
+    def __init__(self, folder: Path, factors: Path) -> None:
+        self.recipes, self.sources, self.datasets = (folder / name for name in ("extract", "sources", "datasets"))
+        (self.recipes / "cms").mkdir(parents=True)
+        (self.recipes / "factors").mkdir()
+        shutil.copy(factors, self.recipes / "factors" / "conversion_factors.csv")
+        self.sources.mkdir()
+        self.editions: list[str] = []
+        self.columns = "\n".join(f'"{name}" = "{name}"' for name in HEADS.split(",")[1:])
+
+    def release(self, name: str, day: str, *rows: dict[str, str], **facts: str) -> None:
+        lines = [",".join(row[head] for head in HEADS.split(",")) for row in rows]
+        data = "\n".join([facts.pop("heads", HEADS), *lines, ""]).encode()
+        (self.sources / f"{name}{len(self.editions)}.csv").write_bytes(data)
+        said = {"form": "original", "suffix": "", "more": "", "rows": str(len(rows))} | facts
+        self.editions.append(EDITION.format(release=name, day=day, sha256=hashlib.sha256(data).hexdigest(), **said))
+
+    def build(self) -> Report:
+        text = RECIPE.format(editions="".join(self.editions), columns=self.columns)
+        (self.recipes / "cms" / "physician.toml").write_text(text)
+        (report,) = extract([2024], self.recipes, [self.sources], self.datasets)
+        return report
+
+    def payments(self) -> list[tuple[str, ...]]:
+        rows = package.load(2024, self.datasets).rows("physician")
+        return [(r["code"], r["from"], r["through"], r["release"], r["facility_payment"]) for r in rows]
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, root: Path) -> Workshop:
+    return Workshop(tmp_path, root / "extract" / "factors" / "conversion_factors.csv")
+
+
+def test_two_releases_make_two_segments(workshop: Workshop) -> None:
+    workshop.release("2024A", "2024-01-01", JANUARY)
+    workshop.release("2024AR", "2024-03-09", PHYSICIAN)
+    assert workshop.build().changed[0] == "documents.csv"
+    assert workshop.payments() == [
+        ("37252", "2024-01-01", "2024-03-08", "2024A", "84.81"),
+        ("37252", "2024-03-09", "2024-12-31", "2024AR", "86.21"),
+    ]
+    assert workshop.build().changed == ()
+    (code,) = package.load(2024, workshop.datasets).rows("codes")
+    assert (code["system"], code["add_on"], code["last_seen"]) == ("cpt-1", "1", "2024-12-31")
+
+
+def test_two_forms_of_one_release_must_agree(workshop: Workshop) -> None:
+    workshop.release("2024A", "2024-01-01", JANUARY)
+    workshop.release(
+        "2024A", "2024-01-01", dict(JANUARY, work_rvu="1.8000000000000001"), form="re-exported", suffix="-2"
+    )
+    assert workshop.build().kept == ()
+    workshop.editions.pop()
+    workshop.release("2024A", "2024-01-01", dict(JANUARY, bilateral="9"), form="re-exported", suffix="-2")
+    with pytest.raises(Wrong, match="physician-2024A-2 differs from the other form of 2024A in 1 rows, first 37252"):
+        workshop.build()
+
+
+def test_a_later_posting_replaces_an_earlier_one_and_says_what_it_changed(workshop: Workshop) -> None:
+    workshop.release("2024A", "2024-01-01", dict(JANUARY, co_surgery="2"), suffix="-first")
+    workshop.release("2024A", "2024-01-01", JANUARY, more='corrects = "physician-2024A-first"')
+    workshop.build()
+    held = package.load(2024, workshop.datasets)
+    assert [r["co_surgery"] for r in held.rows("physician")] == ["1"]
+    notes = {row["document"]: row["note"] for row in held.rows("documents")}
+    assert notes["physician-2024A"] == "replaces physician-2024A-first: 1 rows differ (37252)"
+
+
+def test_what_is_not_at_hand_leaves_the_committed_rows(workshop: Workshop) -> None:
+    workshop.release("2024A", "2024-01-01", JANUARY)
+    workshop.build()
+    for path in workshop.sources.iterdir():
+        path.unlink()
+    report = workshop.build()
+    assert report.changed == ()
+    assert report.kept == ("physician: 1 of 1 sources not at hand (physician-2024A …), committed rows stand",)
+    assert workshop.payments() == [("37252", "2024-01-01", "2024-12-31", "2024A", "84.81")]
+
+
+def _unknown_heading(w: Workshop) -> None:
+    w.release("2024A", "2024-01-01", dict(JANUARY, imaging_family="99,1"), heads=f"{HEADS},surprise")
+
+
+def _dropped_column(w: Workshop) -> None:
+    w.columns = w.columns.replace('"pctc" = "pctc"\n', "")
+    w.release("2024A", "2024-01-01", JANUARY)
+
+
+def _cut_in_the_middle(w: Workshop) -> None:
+    w.release("2024A", "2024-01-01", JANUARY, rows="2")
+
+
+def _duplicated_code(w: Workshop) -> None:
+    w.release("2024A", "2024-01-01", JANUARY, dict(JANUARY, co_surgery="2"))
+
+
+def _code_as_a_number(w: Workshop) -> None:
+    w.release("2024A", "2024-01-01", dict(JANUARY, code="100"))
+
+
+def _unknown_key(w: Workshop) -> None:
+    w.release("2024A", "2024-01-01", JANUARY, more='colour = "red"')
+
+
+def _unknown_layout(w: Workshop) -> None:
+    w.release("2024A", "2024-01-01", JANUARY, more="[edition.nothing]\nx = 1")
+
+
+BAD: list[tuple[Callable[[Workshop], None], str]] = [
+    (_unknown_heading, "physician-2024A: headings unknown: SURPRISE"),
+    (_dropped_column, "physician-2024A: headings unknown: PCTC"),
+    (_cut_in_the_middle, "physician-2024A: 2 rows were due, found 1"),
+    (_duplicated_code, "2024A · 37252: twice with different values: co_surgery '1' and '2'"),
+    (_code_as_a_number, "physician-2024A · row 2: a code was due in column 1, found '100'"),
+    (_unknown_key, "physician.toml: Edition has no colour; it knows bytes, cells, "),
+]
+
+
+@pytest.mark.parametrize(("spoil", "sentence"), BAD, ids=[spoil.__name__ for spoil, _ in BAD])
+def test_what_is_wrong_stops_with_a_sentence_and_the_package_stays(
+    workshop: Workshop, spoil: Callable[[Workshop], None], sentence: str
+) -> None:
+    workshop.release("2024A", "2024-01-01", JANUARY)
+    workshop.build()
+    before = {path.name: path.read_bytes() for path in (workshop.datasets / "2024").iterdir()}
+    workshop.editions.clear()
+    spoil(workshop)
+    with pytest.raises(Wrong) as error:
+        workshop.build()
+    assert str(error.value).startswith(sentence)
+    assert "\n" not in str(error.value)
+    assert {path.name: path.read_bytes() for path in (workshop.datasets / "2024").iterdir()} == before
+    assert [path.name for path in workshop.datasets.iterdir()] == ["2024"]
+
+
+def feebook(*words: str) -> tuple[int, str, str]:
+    done = subprocess.run([sys.executable, "-m", "feebook", *words], capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (("show", "xyz"), 2, "'XYZ' is not the form of a procedure code, such as 37252, G0463 or 0238T"),
+        (("show", "37252", "--on", "yesterday"), 2, "'yesterday' is not a day, such as 2024-03-09"),
+        (("show", "37252", "--on", "1999-01-01"), 2, "no package for 1999-01-01: there are 2019, "),
+        (("show", "99999"), 2, "99999: not in the schedules of the packages for 2019, "),
+        (("show", "99213", "--locality", "0111299"), 2, "no locality 0111299 on the days that 99213 is held for"),
+        (("check", "1999"), 2, "no package for 1999: there are 2019, "),
+        (("extract", "--sources", "/nowhere"), 2, "/nowhere: no such folder of sources"),
+    ],
+)
+def test_the_command_says_one_sentence_and_the_right_code(words: tuple[str, ...], code: int, sentence: str) -> None:
+    returned, out, err = feebook(*words)
+    assert (returned, out) == (code, "")
+    assert err.startswith(sentence)
+    assert err.count("\n") == 1
+
+
+def test_packages_that_cannot_be_written_are_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    returned, _, err = feebook("extract", "2019", "--datasets", str(tmp_path / "file" / "datasets"))
+    assert returned == 2
+    assert err.count("\n") == 1
+    assert "Not a directory" in err
+
+
+def test_show_prints_every_year_of_a_code() -> None:
+    returned, out, _ = feebook("show", "37252")
+    assert returned == 0
+    for amount in ("$88.11", "$973.58", "$84.81", "$911.93", "$86.21", "$927.06", "$84.42", "$860.42", "packaged"):
+        assert amount in out
+    assert "provisional" in out
+
+
+def test_show_computes_a_locality() -> None:
+    returned, out, _ = feebook("show", "99213", "--locality", "0111205", "--on", "2024-02-01")
+    assert returned == 0
+    for figure in ("$73.79", "$80.62", "$109.57", "$119.70"):
+        assert figure in out
+    assert feebook("show", "99213", "--zip", "94110", "--on", "2025-11-01")[1].count("0111205") == 1
