@@ -9,16 +9,15 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from feebook.guides import cells, lexicon
+from feebook.guides import lexicon
 from feebook.guides.anchors import Anchor, anchors, columns_of_codes, runs
-from feebook.guides.blocks import crossings
-from feebook.guides.codecells import printed_codes
 from feebook.guides.gutters import gathered, gutters
 from feebook.guides.heads import Extent, heading_lines, heading_paths
 from feebook.guides.headings import is_modifier_heading
 from feebook.guides.lines import Line, hull, lines, pieces, text_of
 from feebook.guides.page import Box, Page, Word
-from feebook.guides.tables import KEY, Column, Crossing, Row, Table
+from feebook.guides.rows import rows
+from feebook.guides.tables import Column, Row, Table
 
 _VALUE: Final = re.compile(r"[$(]?-?[\d,]*\.?\d+\)?%?[*†]?|n/?a\.?|[-–—]+|[A-Z]\d?", re.IGNORECASE)
 
@@ -37,7 +36,7 @@ def aligned_tables(page: Page, ruled: Sequence[Table], before: Table | None) -> 
     left = [[a for a in group if _owner(a, kept) < 0] for group in groups]
     left = [group for group in left if group]
     result: list[Table] = []
-    for group, box in _ranges(left, every):
+    for group, box in _bounded(_ranges(left, every)):
         table = _table(page, group, box, every, result[-1] if result else (kept[-1] if kept else before))
         if table:
             result.append(table)
@@ -143,6 +142,15 @@ def _ranges(groups: Sequence[list[Anchor]], every: Sequence[Line]) -> list[tuple
     return sorted(result, key=lambda item: (round(item[1].top / 20), item[0][0].box.x0))
 
 
+def _bounded(ranges: Sequence[tuple[list[Anchor], Box]]) -> list[tuple[list[Anchor], Box]]:
+    """Each range with its lower bound: the first code of the next table beneath."""
+    result = []
+    for group, box in ranges:
+        below = [g[0].base for g, b in ranges if g[0].base > group[-1].base and b.x0 < box.x1 and box.x0 < b.x1]
+        result.append((group, box._replace(bottom=min(below, default=100_000.0))))
+    return result
+
+
 def _is_prose(group: Sequence[Anchor], every: Sequence[Line]) -> bool:
     """True when the lines of most codes are running text."""
     running = 0
@@ -188,8 +196,9 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     columns = _extents(bodies, gutters(bodies, uprights))
     code = next((j for j, c in enumerate(columns) if c.left <= group[0].box.middle < c.right), 0)
     area = Box(lefts, min(w.box.top for w in bodies[0]), rights, group[-1].base)
-    named = heading_lines([Line(li.base, tuple(_cut(li, box))) for li in every if _cut(li, box)], area, page, size)
     first = _wording_ends(bodies, columns, code)
+    cut = [Line(li.base, tuple(words)) for li in every if (words := _cut(li, box))]
+    named = heading_lines(cut, area, page, size, columns[first].left)
     paths, rivals = heading_paths(named, columns, page, first)
     continued = False
     if sum(bool(p) for p in paths[code + 1 :]) * 2 < len(paths) - code - 1 or not named:
@@ -200,11 +209,17 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
         first = _wording_ends(bodies, columns, code)
         rivals = [()] * len(columns)
         continued = True
-    rows = _rows(page, group, columns, paths, code, first, every, box, size, before if continued else None)
+    modifiers = [j for j, path in enumerate(paths) if is_modifier_heading(path)]
+    upper = max((li.base for li in named), default=0.0) + 1 if not continued else 0.0
+    own = [Line(li.base, tuple(ws)) for li in every if upper < li.base < box.bottom and (ws := _cut(li, box))]
+    goes_on = before if continued or (modifiers and before and _same_headings(before, paths, page)) else None
+    found = rows(page, group, columns, code, first, modifiers, own, size, goes_on)
+    if not found:
+        return None
     top = min((li.box.top for li in named), default=area.top) if not continued else area.top
     made = tuple(Column(p, c.left, c.right, r) for p, c, r in zip(paths, columns, rivals, strict=True))
-    whole = Box(lefts, top, rights, max(area.bottom, max(row.code.box.bottom for row in rows)))
-    return Table(page, whole, (), code, made, tuple(rows), False, group[0].kind, continued)
+    whole = Box(lefts, top, rights, max(area.bottom, max(row.code.box.bottom for row in found)))
+    return Table(page, whole, (), code, made, tuple(found), False, group[0].kind, continued)
 
 
 def _cut(line: Line, box: Box) -> list[Word]:
@@ -234,7 +249,10 @@ def _extents(bodies: Sequence[Sequence[Word]], cuts: Sequence[float]) -> list[Ex
     edges = [left, *cuts, right]
     columns: list[Extent] = []
     for a, b in pairwise(edges):
-        own = [[w.box for w in words if a <= w.box.middle < b and w.box.x0 > a - 1 and w.box.x1 < b + 1] for words in bodies]
+        own = [
+            [w.box for w in words if a <= w.box.middle < b and w.box.x0 > a - 1 and w.box.x1 < b + 1]
+            for words in bodies
+        ]
         lines = [hull(boxes) for boxes in own if boxes]
         if lines:
             around = hull(lines)
@@ -279,72 +297,6 @@ def _carried(
     return columns, [c.path for c in before.columns], before.code
 
 
-def _rows(
-    page: Page,
-    group: Sequence[Anchor],
-    columns: Sequence[Extent],
-    paths: Sequence[tuple[str, ...]],
-    code: int,
-    first: int,
-    every: Sequence[Line],
-    box: Box,
-    size: float,
-    before: Table | None,
-) -> list[Row]:
-    """The rows of a table: one for each code line, and one for each modifier line under it."""
-    modifiers = [j for j, path in enumerate(paths) if is_modifier_heading(path)]
-    bottom = group[-1].base + _last_reach(group, size)
-    top = group[0].base - 1.2 * size
-    if before is not None:
-        top = 0.0
-    own = [Line(li.base, tuple(ws)) for li in every if top < li.base < bottom and (ws := _cut(li, box))]
-    bases = {a.base: a for a in group}
-    lines_of = [li for li in own if li.base in bases or _is_modifier_line(li, columns, modifiers)]
-    if not modifiers or before is None:
-        lines_of = [li for li in lines_of if li.base >= group[0].base - (2.5 * size if modifiers else 0)]
-    own = [li for li in own if not lines_of or li.base >= lines_of[0].base - 1.2 * size]
-    held = crossings(own, [li.base for li in lines_of], columns, page, first, size)
-    last = next((row.code for row in reversed(before.rows) if row.code.text), None) if before else None
-    keys = _keys(every, box)
-    result = []
-    for line, crossed in zip(lines_of, held, strict=True):
-        anchor = bases.get(line.base)
-        if anchor is not None:
-            last = (
-                Crossing(anchor.text, anchor.box)
-                if crossed[code] is None
-                else replace(_code_of(crossed[code], anchor), box=anchor.box)
-            )
-        if last is not None:
-            key = next((k for k in reversed(keys) if k.box.top < line.base), None)
-            result.append(Row(last, tuple(crossed), key, line.base))
-    return result
-
-
-def _keys(every: Sequence[Line], box: Box) -> list[Crossing]:
-    """The group lines that give the codes under them an APC, from the top."""
-    cut = [_cut(line, box) for line in every]
-    return [Crossing(text_of(words), hull(w.box for w in words)) for words in cut if words and KEY.fullmatch(text_of(words))]
-
-
-def _code_of(crossing: Crossing | None, anchor: Anchor) -> Crossing:
-    if crossing is None or (anchor.kind == "code" and not printed_codes(crossing.text)[0]):
-        return Crossing(anchor.text, anchor.box)
-    return crossing
-
-
-def _is_modifier_line(line: Line, columns: Sequence[Extent], modifiers: Sequence[int]) -> bool:
-    for j in modifiers:
-        own = [w for w in line.words if columns[j].left <= w.box.middle < columns[j].right]
-        if (
-            own
-            and cells.MODIFIER.fullmatch(text_of(own))
-            or (own and text_of(own).lower() in ("global", "professional", "technical"))
-        ):
-            return True
-    return False
-
-
-def _last_reach(group: Sequence[Anchor], size: float) -> float:
-    pitches = [b.base - a.base for a, b in zip(group, group[1:], strict=False) if b.base > a.base]
-    return min(max(3.2 * size, median(pitches) if pitches else 0.0), 6 * size)
+def _same_headings(before: Table, paths: Sequence[tuple[str, ...]], page: Page) -> bool:
+    """True when a table of the page before has the same headings."""
+    return page.number - before.page.number == 1 and [c.path for c in before.columns if c.path] == [p for p in paths if p]

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from feebook.guides.gutters import APART
@@ -34,11 +35,10 @@ class Slot:
 
 
 def crossings(
-    lines: Sequence[Line], bases: Sequence[float], columns: Sequence[Extent], page: Page, first: int, size: float
+    lines: Sequence[Line], bases: Sequence[float], columns: Sequence[Extent], walls: Sequence[float], first: int, size: float
 ) -> list[list[Crossing | None]]:
-    """For each baseline of a code line, from the top, what each column holds."""
+    """For each baseline of a line of values, from the top, what each column holds; `walls` part the rows."""
     grid = [[Slot() for _ in columns] for _ in bases]
-    walls = _walls(bases, columns, page)
     orphans: list[list[Line]] = [[] for _ in columns]
     for line in lines:
         row = next((i for i, base in enumerate(bases) if abs(base - line.base) <= 0.35 * size), None)
@@ -51,7 +51,7 @@ def crossings(
                 slot.span = span if len(span) > 1 else slot.span
     filled = [any(slot.words for slot in row[first:]) for row in grid]
     for j, left in enumerate(orphans):
-        own = [li for li in left if walls or not _is_figure(li.words)]
+        own = [li for li in left if walls or not _is_figure(li.words) or _is_joined(li.words)]
         _place(own, grid, j, bases, walls, size)
         _place([li for li in left if li not in own], grid, j, bases, walls, size, [not f for f in filled])
     for row_slots in grid:
@@ -59,7 +59,7 @@ def crossings(
     return [_made(slots) for slots in grid]
 
 
-def _walls(bases: Sequence[float], columns: Sequence[Extent], page: Page) -> list[float]:
+def walls_between(bases: Sequence[float], columns: Sequence[Extent], page: Page) -> list[float]:
     """The y of rules and shade edges that part the rows, when they part nearly every pair."""
     left, right = columns[0].x0, columns[-1].x1
     found = [r.at for r in page.rules if r.level and r.start < left + 20 and r.end > right - 20]
@@ -67,8 +67,8 @@ def _walls(bases: Sequence[float], columns: Sequence[Extent], page: Page) -> lis
         if shade.x0 < left + 20 and shade.x1 > right - 20 and shade.bottom - shade.top < 200:
             found += [shade.top, shade.bottom]
     found.sort()
-    parted = sum(any(a < y < b for y in found) for a, b in zip(bases, bases[1:], strict=False))
-    return found if len(bases) > 1 and parted >= 0.8 * (len(bases) - 1) else []
+    parted = sum(any(a < y < b for y in found) for a, b in pairwise(bases))
+    return found if len(bases) > 1 and parted >= 0.6 * (len(bases) - 1) else []
 
 
 def _by_column(line: Line, columns: Sequence[Extent], first: int) -> list[tuple[tuple[int, ...], tuple[Word, ...]]]:
@@ -128,9 +128,9 @@ def _place(
             near = _neighbour(block, grid, j, bases, size)
             owners = [near] if near is not None else []
         for i in owners:
-            if open_rows and not open_rows[i]:
-                continue
             slot = grid[i][j]
+            if open_rows and not open_rows[i] and not _is_joined(slot.words or words):
+                continue
             if len(owners) > 1 and slot.words:
                 continue
             slot.words += words
@@ -156,7 +156,8 @@ def _neighbour(
     if above >= 0:
         slot = grid[above][j]
         lowest = max((w.base for w in slot.words), default=0.0)
-        if slot.words and block[0].base - lowest <= PITCH * size * 1.1 and not (figures and _is_figure(slot.words)):
+        joined = bool(slot.words) and _is_joined(slot.words)
+        if slot.words and block[0].base - lowest <= PITCH * size * 1.1 and (joined or not (figures and _is_figure(slot.words))):
             return above
     below = above + 1
     if (
@@ -168,6 +169,11 @@ def _neighbour(
     if above >= 0 and block[0].base - bases[above] <= PITCH * size * 1.2:
         return above
     return None
+
+
+def _is_joined(words: Sequence[Word]) -> bool:
+    """True for one part of a joined cell that is set on two lines: `$86 /`."""
+    return words[-1].text.endswith("/") or words[0].text.startswith("/")
 
 
 def _is_figure(words: Sequence[Word]) -> bool:

@@ -17,6 +17,7 @@ from feebook.guides.gutters import APART
 from feebook.guides.headings import meanings
 from feebook.guides.lines import Line, hull, pieces, text_of
 from feebook.guides.page import Box, Page, Rule, Word
+from feebook.guides.tables import KEY
 
 REACH: Final = 2.9
 """The lowest heading line stands less than this many sizes over the first code line."""
@@ -68,10 +69,13 @@ class _Piece:
     span: frozenset[int] = frozenset()
 
 
-def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float) -> list[Line]:
+def heading_lines(
+    lines: Sequence[Line], box: Box, page: Page, size: float, values: float = 0.0
+) -> list[Line]:
     """The heading lines over a table, from the top; `box` is that of its code lines.
 
-    Stops at prose, at a code line, at larger text, at a wide space, and at a line of its own flush with the table's
+    Lines of the first row's own cell that stand over its code are passed over: wording left of `values`, where the
+    value columns begin, that names nothing, and figures of a row before the code's. Stops at prose, at a code line, at larger text, at a wide space, and at a line of its own flush with the table's
     left side, which is a title.
     """
     found: list[Line] = []
@@ -88,6 +92,12 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float) -> l
         if not words or _is_stroke(words):
             continue
         inner = Line(line.base, words)
+        if KEY.fullmatch(inner.text) and upper - inner.box.bottom < 2 * REACH * size:
+            upper = inner.box.top
+            continue
+        if not found and upper - inner.box.bottom < LEVELS * size and _is_first_row(inner, values, box.top - inner.base, size):
+            upper = inner.box.top
+            continue
         gap = upper - inner.box.bottom
         fenced = _boxed(inner.box, page)
         reach = LEVELS if found else REACH
@@ -100,6 +110,12 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float) -> l
         found.append(inner)
         upper = inner.box.top
     return found[::-1]
+
+
+def _is_first_row(line: Line, values: float, above: float, size: float) -> bool:
+    if line.box.x1 < values:
+        return above < 9 * size and not lexicon.tags(line.text)
+    return above < 2.2 * size and _has_figures(line)
 
 
 def _is_stroke(words: Sequence[Word]) -> bool:
@@ -232,7 +248,7 @@ def _wrapped(rows: list[list[_Piece]], columns: Sequence[Extent], first: int) ->
             below = [(m, p) for m in range(n + 1, min(n + 4, len(levels))) for p in levels[m] if _goes_on(upper, p)]
             if below:
                 pairs.append((upper, *min(below, key=lambda item: item[1].base)))
-        dense = len(pairs) >= 0.6 * len(levels[n]) and len(levels[n]) >= 0.5 * len(levels[n + 1]) and len(pairs) > 1
+        dense = len(pairs) >= 0.6 * len(levels[n]) and len(levels[n]) >= 0.7 * len(levels[n + 1]) and len(pairs) > 1
         for upper, m, lower in pairs:
             if dense or _unfinished(upper, lower) or not _can_span(upper, lower, levels[n], columns, first):
                 glue = "" if upper.text.endswith("-") and lower.text[:1].islower() else " "
@@ -330,7 +346,10 @@ def _lack(path: tuple[str, ...]) -> float:
 
 def _pairs(below: Mapping[int, tuple[str, ...]]) -> list[tuple[int, int]]:
     """Neighbouring columns of which one is headed facility and one non-facility: they belong together."""
-    sites = {j: next((t for t in lexicon.tags(path[-1]) if t in ("facility", "nonfacility")), "") for j, path in below.items()}
+    sites = {
+        j: next((t for t in lexicon.tags(path[-1]) if t in ("facility", "nonfacility")), "")
+        for j, path in below.items()
+    }
     result = []
     j = min(below, default=0)
     while j < max(below, default=0):
@@ -355,6 +374,8 @@ def _contradicts(upper: str, lower: Sequence[str]) -> bool:
     if "asc_indicator" in own and (physician or ("opps" in above and "asc" not in above)):
         return True
     if own & {"rvu", "work", "pe"} and above & {"asc", "opps", "drg"} and not above & {"physician", "facility", "rvu"}:
+        return True
+    if "work" in above and own & {"apc", "status_indicator", "asc_indicator", "payment", "facility", "nonfacility"} and "rvu" not in above:
         return True
     if "asc" in own and "opps" in above and "asc" not in above:
         return True

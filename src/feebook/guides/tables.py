@@ -23,7 +23,9 @@ class Crossing:
     doubt: str = ""
 
 
-KEY: Final = re.compile(r"APC\s*(?:group|number|no\.?|#)?\s*[:#]?\s*(?P<apc>\d{4})(?![\d.,])(?P<rest>[^$]*)", re.IGNORECASE)
+KEY: Final = re.compile(
+    r"APC\s*(?:group|number|no\.?|#)?\s*[:#]?\s*(?P<apc>\d{4})(?![\d.,])(?P<rest>[^$]*)", re.IGNORECASE
+)
 """A group line that gives every code under it its APC."""
 
 

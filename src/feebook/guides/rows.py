@@ -1,0 +1,191 @@
+"""The rows of a table without rules: which lines hold values, and which code each of them belongs to.
+
+A line belongs to the code on it. A line of values without a code is a further row of a code nearby (its 26 and TC
+rows): of the one in the same band where rules part the codes, else of the one whose run of modifiers it continues.
+Codes on lines of their own beside one line of values are a list that shares them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from feebook.guides import cells
+from feebook.guides.anchors import Anchor
+from feebook.guides.blocks import crossings, walls_between
+from feebook.guides.codecells import printed_codes
+from feebook.guides.heads import Extent
+from feebook.guides.lines import Line, hull, text_of
+from feebook.guides.page import Page
+from feebook.guides.tables import KEY, Crossing, Row, Table
+
+_AMOUNT: Final = re.compile(r"[$(]?\$?-?\d[\d,]*(\.\d+)?\)?[*†]?%?")
+_WORD: Final = re.compile(r"n/?a\.?|[-–—]+|packaged|bundled", re.IGNORECASE)
+LISTED: Final = re.compile(r"[,;/&]\s*$|\b(?:and|or)\s*$", re.IGNORECASE)
+
+
+def rows(
+    page: Page, group: Sequence[Anchor], columns: Sequence[Extent], code: int, first: int, modifiers: Sequence[int],
+    lines: Sequence[Line], size: float, before: Table | None,
+) -> list[Row]:
+    """The rows that lines below the headings of a table give, from the top; `before` is the table that goes on here."""
+    anchors = {anchor.base: anchor for anchor in group}
+    walls = walls_between([a.base for a in group], columns, page)
+    held = [li for li in lines if li.base in anchors or _holds_values(li, columns, first, modifiers)]
+    held = _contiguous(held, anchors, size, 3.0 if before else 1.0)
+    if not held:
+        return []
+    reach = held[-1].base + max(3.2 * size, min(_pitch(group, size), 6 * size))
+    own = [li for li in lines if held[0].base - 1.6 * size <= li.base < reach]
+    bases = [li.base for li in held]
+    crossed = crossings(own, bases, columns, walls, first, size)
+    codes = _codes(held, anchors, crossed, modifiers, walls, before)
+    keys = [Crossing(li.text, li.box) for li in lines if KEY.fullmatch(li.text)]
+    result = []
+    for line, slots, (said, doubt) in zip(held, crossed, codes, strict=True):
+        anchor = anchors.get(line.base)
+        if anchor is not None:
+            said = _code_of(slots[code], anchor)
+        if said is not None:
+            key = next((k for k in reversed(keys) if k.box.top < line.base), None)
+            slots = [replace(c, doubt=c.doubt or doubt) if c else None for c in slots]
+            result.append(Row(said, tuple(slots), key, line.base))
+    return _lists(result, first, walls)
+
+
+def _holds_values(line: Line, columns: Sequence[Extent], first: int, modifiers: Sequence[int]) -> bool:
+    """True for a line without a code that fills value columns: a modifier and a figure, or figures in a good part of them."""
+    filled = amounts = 0
+    modifier = False
+    for j in range(first, len(columns)):
+        words = [w for w in line.words if columns[j].left <= w.box.middle < columns[j].right]
+        text = text_of(words)
+        if j in modifiers:
+            modifier = bool(words) and cells.modifier(text) is not None and len(words) <= 2
+            continue
+        amount = bool(_AMOUNT.fullmatch(text)) and bool(re.search(r"\$|\d\.\d", text))
+        filled += amount or bool(_WORD.fullmatch(text))
+        amounts += amount
+    for j in modifiers:
+        if j < first:
+            words = [w for w in line.words if columns[j].left <= w.box.middle < columns[j].right]
+            modifier = modifier or (bool(words) and cells.MODIFIER.fullmatch(text_of(words)) is not None)
+    values = len(columns) - first - sum(j >= first for j in modifiers)
+    if modifier and (amounts or filled):
+        return True
+    return amounts >= 1 and filled >= max(2, 0.6 * values)
+
+
+def _contiguous(held: Sequence[Line], anchors: dict[float, Anchor], size: float, above: float) -> list[Line]:
+    """Lines of values that stand with the codes: none far above the first code or below the last."""
+    bases = sorted(anchors)
+    pitches = [b.base - a.base for a, b in pairwise(held)]
+    usual = max(2.6 * size, 1.6 * median(pitches)) if pitches else 2.6 * size
+    result = [li for li in held if bases[0] <= li.base <= bases[-1]]
+    below = [li for li in held if li.base > bases[-1]]
+    last = bases[-1]
+    for line in below:
+        if line.base - last > usual:
+            break
+        result.append(line)
+        last = line.base
+    last = bases[0]
+    for line in [li for li in held if li.base < bases[0]][::-1]:
+        if last - line.base > above * usual:
+            break
+        result.insert(0, line)
+        last = line.base
+    return result
+
+
+def _pitch(group: Sequence[Anchor], size: float) -> float:
+    pitches = [b.base - a.base for a, b in pairwise(group) if b.base > a.base]
+    return median(pitches) if pitches else 3.2 * size
+
+
+def _codes(
+    held: Sequence[Line], anchors: dict[float, Anchor], crossed: Sequence[Sequence[Crossing | None]], modifiers: Sequence[int],
+    walls: Sequence[float], before: Table | None,
+) -> list[tuple[Crossing | None, str]]:
+    """The code of each line of values, and why it is in doubt."""
+    last = next((row.code for row in reversed(before.rows) if row.code.text), None) if before else None
+    if all(line.base in anchors for line in held):
+        return [(None, "")] * len(held)
+    result: list[tuple[Crossing | None, str]] = [(None, "")] * len(held)
+    for group in _groups(held, anchors, crossed, modifiers, walls):
+        inside = [anchors[held[i].base] for i in group if held[i].base in anchors]
+        for i in group:
+            if held[i].base in anchors:
+                continue
+            above = [a for a in inside if a.base < held[i].base]
+            if len(inside) == 1:
+                result[i] = Crossing(inside[0].text, inside[0].box), ""
+            elif above:
+                result[i] = Crossing(above[-1].text, above[-1].box), "a line of figures between codes"
+            elif not inside and group[0] == 0:
+                result[i] = last, ""
+    return result
+
+
+def _groups(
+    held: Sequence[Line], anchors: dict[float, Anchor], crossed: Sequence[Sequence[Crossing | None]], modifiers: Sequence[int],
+    walls: Sequence[float],
+) -> list[list[int]]:
+    """Lines that belong to one code: those of a band between walls, else those of one run of modifiers."""
+    if walls:
+        bands: dict[int, list[int]] = {}
+        for i, line in enumerate(held):
+            bands.setdefault(bisect_right(walls, line.base - 2), []).append(i)
+        return [bands[k] for k in sorted(bands)]
+    said = [_modifier(slots, modifiers) for slots in crossed]
+    result: list[list[int]] = []
+    for i, name in enumerate(said):
+        seen = {said[k] for k in result[-1]} if result else set()
+        coded = bool(result) and any(held[k].base in anchors for k in result[-1])
+        fresh = not modifiers and held[i].base in anchors
+        if not result or (modifiers and (name in seen or name == "")) or fresh or (held[i].base in anchors and coded):
+            result.append([i])
+        else:
+            result[-1].append(i)
+    return result
+
+
+def _modifier(slots: Sequence[Crossing | None], modifiers: Sequence[int]) -> str:
+    for j in modifiers:
+        crossing = slots[j]
+        if crossing is not None:
+            return cells.modifier(crossing.text) or ""
+    return ""
+
+
+def _code_of(crossing: Crossing | None, anchor: Anchor) -> Crossing:
+    """The code cell of an anchor's line, with the box of the code itself."""
+    if crossing is None or (anchor.kind == "code" and not printed_codes(crossing.text)[0]):
+        return Crossing(anchor.text, anchor.box)
+    return replace(crossing, box=anchor.box)
+
+
+def _lists(found: list[Row], first: int, walls: Sequence[float]) -> list[Row]:
+    """Rows with the codes of lists brought together: codes without values that a comma or a band ties to one with them."""
+    result: list[Row] = []
+    for row in found:
+        last = result[-1] if result else None
+        tied = last is not None and (
+            bool(LISTED.search(last.code.text)) or (bool(walls) and bisect_right(walls, last.top - 2) == bisect_right(walls, row.top - 2))
+        )
+        if last is not None and tied and (not _values(last, first) or not _values(row, first)):
+            text = f"{last.code.text.rstrip(' ,;')}, {row.code.text}"
+            crossings_ = tuple(a or b for a, b in zip(last.crossings, row.crossings, strict=True))
+            result[-1] = replace(last, code=Crossing(text, hull((last.code.box, row.code.box))), crossings=crossings_, top=row.top)
+        else:
+            result.append(row)
+    return result
+
+
+def _values(row: Row, first: int) -> bool:
+    return any(c is not None for c in row.crossings[first:])
