@@ -51,9 +51,7 @@ def crossings(
                 slot.span = span if len(span) > 1 else slot.span
     filled = [any(slot.words for slot in row[first:]) for row in grid]
     for j, left in enumerate(orphans):
-        own = [li for li in left if walls or not _is_figure(li.words) or _is_joined(li.words)]
-        _place(own, grid, j, bases, walls, size)
-        _place([li for li in left if li not in own], grid, j, bases, walls, size, [not f for f in filled])
+        _place(left, grid, j, bases, walls, size, [not f for f in filled])
     for row_slots in grid:
         _widen(row_slots, columns, first)
     return [_made(slots) for slots in grid]
@@ -104,34 +102,29 @@ def _column(word: Word, columns: Sequence[Extent]) -> int:
 
 
 def _place(
-    left: Sequence[Line],
-    grid: list[list[Slot]],
-    j: int,
-    bases: Sequence[float],
-    walls: Sequence[float],
-    size: float,
-    open_rows: Sequence[bool] = (),
+    left: Sequence[Line], grid: list[list[Slot]], j: int, bases: Sequence[float], walls: Sequence[float], size: float,
+    open_rows: Sequence[bool],
 ) -> None:
     """Lines that stand on no code's baseline, given to the rows they belong to.
 
-    Figures off every baseline go only to rows without figures of their own (`open_rows`), where nothing parts the rows.
+    Figures off every baseline go only to rows without figures of their own (`open_rows`) where nothing parts the rows,
+    unless a stroke joins them to the rest of their cell.
     """
     for block in _blocks(left, walls, size):
         box = hull(line.box for line in block)
-        owners = [i for i, base in enumerate(bases) if box.top < base - 0.3 * size < box.bottom]
         words = [w for line in block for w in line.words]
+        figure = not walls and _is_figure(words) and not any(_is_joined(line.words) for line in block)
         if walls:
             band = bisect_right(walls, box.centre)
-            inside = [i for i, base in enumerate(bases) if bisect_right(walls, base - 0.3 * size) == band]
-            owners = inside
-        elif not owners:
-            near = _neighbour(block, grid, j, bases, size)
-            owners = [near] if near is not None else []
+            owners = [i for i, base in enumerate(bases) if bisect_right(walls, base - 0.3 * size) == band]
+        else:
+            owners = [i for i, base in enumerate(bases) if box.top < base - 0.3 * size < box.bottom]
+            near = None if owners else _neighbour(block, grid, j, bases, size)
+            owners = owners or ([near] if near is not None else [])
         for i in owners:
             slot = grid[i][j]
-            if open_rows and not open_rows[i] and not _is_joined(slot.words or words):
-                continue
-            if len(owners) > 1 and slot.words:
+            tied = bool(slot.words) and _is_joined(slot.words)
+            if (figure and not open_rows[i] and not tied) or (len(owners) > 1 and slot.words):
                 continue
             slot.words += words
 
@@ -177,7 +170,7 @@ def _is_joined(words: Sequence[Word]) -> bool:
 
 
 def _is_figure(words: Sequence[Word]) -> bool:
-    return bool(re.fullmatch(r"[$\d.,()%\s+−-]+", "".join(w.text for w in words)))
+    return bool(re.fullmatch(r"[$\d.,()%\s+−–—/NAna-]+", "".join(w.text for w in words)))
 
 
 def _widen(slots: list[Slot], columns: Sequence[Extent], first: int) -> None:

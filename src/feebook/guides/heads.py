@@ -248,7 +248,8 @@ def _wrapped(rows: list[list[_Piece]], columns: Sequence[Extent], first: int) ->
             below = [(m, p) for m in range(n + 1, min(n + 4, len(levels))) for p in levels[m] if _goes_on(upper, p)]
             if below:
                 pairs.append((upper, *min(below, key=lambda item: item[1].base)))
-        dense = len(pairs) >= 0.6 * len(levels[n]) and len(levels[n]) >= 0.7 * len(levels[n + 1]) and len(pairs) > 1
+        lowest = max((len(levels[m]) for _, m, _ in pairs), default=0)
+        dense = len(pairs) >= 0.6 * len(levels[n]) and len(levels[n]) >= 0.7 * lowest and len(pairs) > 1
         for upper, m, lower in pairs:
             if dense or _unfinished(upper, lower) or not _can_span(upper, lower, levels[n], columns, first):
                 glue = "" if upper.text.endswith("-") and lower.text[:1].islower() else " "
@@ -293,6 +294,8 @@ def _can_span(piece: _Piece, lower: _Piece, row: Sequence[_Piece], columns: Sequ
     flush = abs(piece.box.x0 - lower.box.x0) <= 2.2 < abs(piece.box.middle - lower.box.middle) and hit[-1] + 1 < len(
         columns
     )
+    if abs(piece.box.middle - lower.box.middle) <= 2.2:
+        return any(_errors(piece, columns, a, b)[0] <= 0.6 * OFF for a, b in runs)
     return any(min(_errors(piece, columns, a, b)[:3:2]) <= OFF for a, b in runs) or (flush and room)
 
 
@@ -376,6 +379,8 @@ def _contradicts(upper: str, lower: Sequence[str]) -> bool:
     if own & {"rvu", "work", "pe"} and above & {"asc", "opps", "drg"} and not above & {"physician", "facility", "rvu"}:
         return True
     if "work" in above and own & {"apc", "status_indicator", "asc_indicator", "payment", "facility", "nonfacility"} and "rvu" not in above:
+        return True
+    if above & {"apc", "status_indicator"} and own & {"asc", "rvu", "work", "facility", "nonfacility", "physician", "asc_indicator"}:
         return True
     if "asc" in own and "opps" in above and "asc" not in above:
         return True
