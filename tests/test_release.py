@@ -28,7 +28,7 @@ def test_the_changelog_says_what_came_and_went(tmp_path: Path) -> None:
         "# Changes of feebook-2024\n\n## Unreleased\n\n"
         "- `codes`: 2 added, 1 removed\n"
         "- `physician`: 2 added, 1 removed (releases 2024AR)\n"
-        "- `documents`: 1 added\n"
+        "- `documents`: 1 added (releases 2024AR)\n"
         "- `conversion_factors`: 1 added\n"
         "- `codes`: 2 added\n"
         "- `physician`: 2 added (releases 2024AR)\n"

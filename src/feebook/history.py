@@ -51,12 +51,7 @@ def with_changes(text: str, title: str, lines: Sequence[str]) -> str:
         head, _, rest = text.partition("\n")
         text = f"{head}\n\n{UNRELEASED}\n{rest}"
     before, _, after = text.partition(UNRELEASED)
-    added = "\n".join(lines)
-    return (
-        f"{before}{UNRELEASED}\n\n{added}\n{after.removeprefix(chr(10))}"
-        if after.strip()
-        else f"{before}{UNRELEASED}\n\n{added}\n"
-    )
+    return before + "\n".join([UNRELEASED, "", *lines, after.lstrip("\n")])
 
 
 def released(text: str, version: str) -> str:

@@ -8,7 +8,7 @@ import sys
 import typer
 
 from feebook.cli import compare as compare_
-from feebook.cli import data, guides
+from feebook.cli import data, guides, site
 from feebook.errors import Wrong
 
 app = typer.Typer(
@@ -26,6 +26,8 @@ for command in (
     data.fetch,
     data.release,
     compare_.compare,
+    site.build,
+    site.serve,
 ):
     app.command()(command)
 
