@@ -77,7 +77,8 @@ def write(datasets: Path, year: int, tables: Mapping[str, Iterable[Row]]) -> Non
     folder.mkdir(parents=True)
     (folder / "datapackage.json").write_text("{}")
     for name, rows in tables.items():
-        held = [{"from": f"{year}-01-01", "through": f"{year}-12-31"} | row for row in rows]
+        whole = {"from": f"{year}-01-01", "through": f"{year}-12-31"}
+        held = [row | {day: whole[day] for day in whole.keys() - row.keys()} for row in rows]
         with (folder / f"{name}.csv").open("w", newline="") as file:
             writer = csv.DictWriter(file, dict.fromkeys(key for row in held for key in row), restval="")
             writer.writeheader()

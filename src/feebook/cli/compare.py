@@ -109,7 +109,6 @@ def _chain(
     """The paths of codes over years."""
     from rich.console import Console
 
-    from feebook import document
     from feebook.compare import courses
     from feebook.compare.chain import chain
 
@@ -121,24 +120,16 @@ def _chain(
         _wide(courses.table(found, constant))
         console.print(_NOTICE, soft_wrap=True)
         return
-    text = (
-        courses.to_csv(found)
-        if format_ == "csv"
-        else courses.to_json(found)
-        if format_ == "json"
-        else courses.to_markdown(found, constant)
-    )
-    if output is None:
-        typer.echo(text, nl=False)
+    if format_ in ("csv", "json"):
+        _out({"csv": courses.to_csv, "json": courses.to_json}[format_](found), output)
     else:
-        document.write(output, text.encode())
+        _out(courses.to_markdown(found, constant), output)
 
 
 def _versions(
     a: str, b: str, schedule: str | None, codes: list[str] | None, format_: str, output: Path | None, datasets: Path
 ) -> None:
     """What differs between two versions of one year's package, day by day."""
-    from feebook import document
     from feebook.compare import printers
     from feebook.compare.selection import select
     from feebook.compare.versions import restatements
@@ -153,10 +144,17 @@ def _versions(
     texts = [(printers.to_csv if format_ == "csv" else printers.to_markdown)(day.comparison, day.rows) for day in found]
     if format_ == "csv":  # one table: the heads stand once
         texts = [text if not at else text.partition("\n")[2] for at, text in enumerate(texts)]
+    _out(("" if format_ == "csv" else "\n").join(texts), output)
+
+
+def _out(text: str, output: Path | None) -> None:
+    """Text to the standard output or, whole, to a file."""
+    from feebook import document
+
     if output is None:
-        typer.echo("\n".join(texts) if format_ != "csv" else "".join(texts), nl=False)
+        typer.echo(text, nl=False)
     else:
-        document.write(output, "".join(texts).encode())
+        document.write(output, text.encode())
 
 
 def _wide(made: Table) -> None:
@@ -181,15 +179,11 @@ def _amount(name: str, text: str) -> None:
 
 def _write(found: Comparison, rows: list[Change], format_: str, output: Path | None) -> None:
     """The rows in a file's format; what is not listed is said beside it, so that a pipe carries rows alone."""
-    from feebook import document
     from feebook.compare import printers
 
     printer = {"csv": printers.to_csv, "json": printers.to_json}.get(format_, printers.to_markdown)
     text = printer(found, rows)
-    if output is None:
-        typer.echo(text, nl=False)
-    else:
-        document.write(output, text.encode())
+    _out(text, output)
     if format_ == "csv":
         for line in printers.headline(found):
             typer.echo(line, err=True)

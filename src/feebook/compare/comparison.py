@@ -156,8 +156,11 @@ def between(
         if name == "asc" and one.apcs and two.apcs:
             columns = with_apc(columns[0], one.apcs), with_apc(columns[1], two.apcs)
         partial = name in one.partial, name in two.partial
-        blocks += joined.blocks(name, *columns, scaled, constant, partial)
+        made = list(joined.blocks(name, *columns, scaled, constant, partial))
         factors |= _named(name, *((constant, constant) if constant else scaled))
+        if one.days[name] == two.days[name]:
+            _restate(made)
+        blocks += made
     linked = _links(one.side, two.side)
     for block in blocks:
         joined.replaced(block, lambda: two.known, linked.after)
@@ -181,6 +184,12 @@ def between(
 def partial_days(schedule: str, one: Loaded, two: Loaded) -> tuple[date, ...]:
     """The days of the two on which a schedule is held in part only."""
     return tuple(at.days[schedule] for at in (one, two) if schedule in at.partial)
+
+
+def _restate(blocks: Iterable[Block]) -> None:
+    """On one and the same day nothing moves: what differs between two packages was restated."""
+    for block in blocks:
+        block.kind[block.kind == kinds.MOVED] = kinds.RESTATED
 
 
 def _both(schedule: str, one: Loaded, two: Loaded) -> bool:
