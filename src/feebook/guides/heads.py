@@ -13,6 +13,7 @@ from typing import Final
 
 from feebook.guides import lexicon
 from feebook.guides.codecells import printed_codes
+from feebook.guides.dates import period, years
 from feebook.guides.gutters import APART
 from feebook.guides.headings import meanings
 from feebook.guides.lines import Line, hull, pieces, text_of
@@ -24,6 +25,11 @@ REACH: Final = 2.9
 
 LEVELS: Final = 1.7
 """Heading lines stand less than this many sizes apart."""
+
+GROUP: Final = frozenset(
+    "facility nonfacility asc opps physician inpatient drg drug rvu payment proposed final qp nonqp change apc_payment apc weight".split()
+)
+"""What a heading over several columns names."""
 
 OFF: Final = 7.0
 """A heading is over a run of columns when it is no more than this many points off its middle or its left."""
@@ -67,6 +73,8 @@ class _Piece:
     base: float
     size: float
     span: frozenset[int] = frozenset()
+    first: float = 0.0
+    """The baseline of its first line, where it has several."""
 
 
 def heading_lines(
@@ -171,19 +179,37 @@ def heading_paths(
     """
     rows = [_pieces_of(line, columns) for line in found]
     rows += [[_Piece(w.text, w.box, w.base, w.size)] for w in _turned_words(page, found, columns)]
-    rows = sorted(_wrapped(rows, columns, first), key=lambda r: -r[0].base)
     chosen: list[list[_Piece]] = []
     others: list[tuple[int, list[_Piece]]] = []
-    for n, row in enumerate(rows):  # from the lowest line up: a heading with headings below may span
-        below = {
-            j: tuple(p.text for level in reversed(chosen) for p in level if j in p.span) for j in range(len(columns))
-        }
+    levels = _levels([piece for row in _wrapped(rows, columns, first) for piece in row])
+    for n, row in enumerate(levels):  # from the lowest up: a heading with headings below may span
+        below = {j: tuple(p.text for level in reversed(chosen) for p in level if j in p.span) for j in range(len(columns))}
         best, rivals = _placed(row, columns, {j: path for j, path in below.items() if path}, page, first)
         chosen.append(best)
         others += [(n, rival) for rival in rivals]
     paths = _paths(chosen, len(columns))
     rival_paths = [_paths([*chosen[:n], rival, *chosen[n + 1 :]], len(columns)) for n, rival in others]
     return paths, [tuple(dict.fromkeys(r[j] for r in rival_paths if r[j] != paths[j])) for j in range(len(columns))]
+
+
+def _levels(pieces_: Sequence[_Piece]) -> list[list[_Piece]]:
+    """Headings that stand side by side, the lowest first: those whose heights overlap and whose widths do not."""
+    levels: list[list[_Piece]] = []
+    for piece in sorted(pieces_, key=lambda p: (-p.box.bottom, p.box.x0)):
+        if levels and all(_beside(piece, other) for other in levels[-1]) and any(_level(piece, o) for o in levels[-1]):
+            levels[-1].append(piece)
+        else:
+            levels.append([piece])
+    return levels
+
+
+def _beside(one: _Piece, other: _Piece) -> bool:
+    return one.box.x1 <= other.box.x0 + 1 or other.box.x1 <= one.box.x0 + 1
+
+
+def _level(one: _Piece, other: _Piece) -> bool:
+    shared = min(one.box.bottom, other.box.bottom) - max(one.box.top, other.box.top)
+    return shared > 0.4 * min(one.box.bottom - one.box.top, other.box.bottom - other.box.top)
 
 
 def _paths(levels: Sequence[Sequence[_Piece]], count: int) -> list[tuple[str, ...]]:
@@ -242,30 +268,42 @@ def _wrapped(rows: list[list[_Piece]], columns: Sequence[Extent], first: int) ->
     than the one column.
     """
     levels = [list(row) for row in rows if row]
-    for n in range(len(levels) - 1):
+    printed = [list(row) for row in levels]
+    for n in range(len(levels) - 2, -1, -1):
         pairs = []
         for upper in levels[n]:
             below = [(m, p) for m in range(n + 1, min(n + 4, len(levels))) for p in levels[m] if _goes_on(upper, p)]
             if below:
                 pairs.append((upper, *min(below, key=lambda item: item[1].base)))
-        lowest = max((len(levels[m]) for _, m, _ in pairs), default=0)
-        dense = len(pairs) >= 0.6 * len(levels[n]) and len(levels[n]) >= 0.7 * lowest and len(pairs) > 1
+        lowest = max((len(printed[m]) for _, m, _ in pairs), default=0)
+        dense = len(pairs) >= 0.6 * len(printed[n]) and len(printed[n]) >= 0.7 * lowest and len(pairs) > 1
         for upper, m, lower in pairs:
-            if dense or _unfinished(upper, lower) or not _can_span(upper, lower, levels[n], columns, first):
-                glue = "" if upper.text.endswith("-") and lower.text[:1].islower() else " "
-                text = f"{upper.text.removesuffix('-') if not glue else upper.text}{glue}{lower.text}"
-                box = hull((upper.box, lower.box))
-                levels[m][levels[m].index(lower)] = _Piece(text, box, lower.base, lower.size)
+            under = [p for level in levels[n + 1 :] for p in level]
+            inner = any(_over(lower, p) for p in under)
+            same = abs(upper.box.middle - lower.box.middle) <= 2.2 or abs(upper.box.x0 - lower.box.x0) <= 1
+            one = dense or _unfinished(upper, lower) or (inner and same)
+            if one or not _can_span(upper, lower, printed[n], under, columns, first):
+                levels[m][levels[m].index(lower)] = _united(upper, lower)
                 levels[n].remove(upper)
     return [level for level in levels if level]
 
 
+def _united(upper: _Piece, lower: _Piece) -> _Piece:
+    glue = "" if upper.text.endswith("-") and lower.text[:1].islower() else " "
+    text = f"{upper.text if glue else upper.text.removesuffix('-')}{glue}{lower.text}"
+    return _Piece(text, hull((upper.box, lower.box)), lower.base, lower.size, first=upper.first or upper.base)
+
+
+def _over(upper: _Piece, lower: _Piece) -> bool:
+    """True when a piece stands under another."""
+    return lower.box.top >= upper.box.bottom - 2 and min(upper.box.x1, lower.box.x1) > max(upper.box.x0, lower.box.x0)
+
+
 def _goes_on(upper: _Piece, lower: _Piece) -> bool:
+    """True when the second piece stands under the first as close as lines of one text, to the same side or middle."""
     a, b = upper.box, lower.box
-    close = (
-        0 < lower.base - upper.base <= 0.6 * (b.bottom - b.top) + 0.9 * lower.size
-        and b.top - a.bottom < 0.55 * lower.size
-    )
+    step = (lower.first or lower.base) - upper.base
+    close = 0 < step <= 1.65 * lower.size and b.top - a.bottom < 0.55 * lower.size
     level = min(abs(a.x0 - b.x0), abs(a.x1 - b.x1), abs(a.middle - b.middle)) <= 2.2
     return close and level and min(a.x1, b.x1) > max(a.x0, b.x0) and 0.8 < upper.size / lower.size < 1.25
 
@@ -282,13 +320,17 @@ def _unfinished(upper: _Piece, lower: _Piece) -> bool:
     )
 
 
-def _can_span(piece: _Piece, lower: _Piece, row: Sequence[_Piece], columns: Sequence[Extent], first: int) -> bool:
+def _can_span(
+    piece: _Piece, lower: _Piece, row: Sequence[_Piece], under: Sequence[_Piece], columns: Sequence[Extent], first: int
+) -> bool:
     """True when a piece may stand over more than the column of the piece below it."""
     if len(row) == 1 and _over_table(piece, columns) and abs(piece.box.middle - lower.box.middle) > 2.2:
         return True
     hit = _hit(piece, columns)
-    if hit[0] < first:
+    if hit[0] < first or not _names_group(piece.text):
         return False
+    if any(p is not lower and min(piece.box.x1, p.box.x1) - max(piece.box.x0, p.box.x0) > 3 for p in under):
+        return True  # it reaches over a neighbour's heading, so it is not of the one column
     runs = [(a, b) for a in range(first, hit[0] + 1) for b in range(hit[-1], len(columns)) if b > a]
     room = not any(other.box.x0 > piece.box.x1 and _hit(other, columns)[0] <= hit[-1] + 1 for other in row)
     flush = abs(piece.box.x0 - lower.box.x0) <= 2.2 < abs(piece.box.middle - lower.box.middle) and hit[-1] + 1 < len(
@@ -296,7 +338,14 @@ def _can_span(piece: _Piece, lower: _Piece, row: Sequence[_Piece], columns: Sequ
     )
     if abs(piece.box.middle - lower.box.middle) <= 2.2:
         return any(_errors(piece, columns, a, b)[0] <= 0.6 * OFF for a, b in runs)
-    return any(min(_errors(piece, columns, a, b)[:3:2]) <= OFF for a, b in runs) or (flush and room)
+    left_room = not any(other.box.x1 < piece.box.x0 and _hit(other, columns)[-1] >= hit[0] - 1 for other in row)
+    flush_right = abs(piece.box.x1 - lower.box.x1) <= 2.2 and hit[0] - 1 >= first
+    return any(min(_errors(piece, columns, a, b)[:3:2]) <= OFF for a, b in runs) or (flush and room) or (flush_right and left_room)
+
+
+def _names_group(text: str) -> bool:
+    """True when a heading says something that several columns can share: a site, a schedule, a kind of figure, a time."""
+    return bool(GROUP & set(lexicon.tags(text))) or bool(years(text)) or bool(period(text, "2000").start or period(text, "2000").end)
 
 
 def _over_table(piece: _Piece, columns: Sequence[Extent]) -> bool:
@@ -324,11 +373,11 @@ def _placed(
     lack = {j: _lack(path) for j, path in below.items() if j >= first}
     pairs = _pairs(below)
     found: dict[tuple[frozenset[int], ...], float] = {}
-    for way in range(4):
+    for way in range(5):
         options = [_options(piece, here, columns, below, page, first, way) for piece in here]
         for cost, spans in _disjoint(options):
             covered = frozenset().union(*spans)
-            whole = cost + sum(price for j, price in lack.items() if j not in covered) + (way == 1)
+            whole = cost + sum(price for j, price in lack.items() if j not in covered) + (way in (1, 4))
             whole += PARTED * sum(_parts(spans, pair) for pair in pairs)
             found[spans] = min(whole, found.get(spans, float("inf")))
     ranked = sorted(found.items(), key=lambda item: item[1])
@@ -337,7 +386,9 @@ def _placed(
         for spans, cost in ranked
         if cost <= ranked[0][1] + RIVAL
     ]
-    return ways[0], ways[1:4]
+    covered = frozenset().union(*(p.span for p in ways[0]))
+    rivals = [way for way in ways[1:] if not frozenset().union(*(p.span for p in way)) < covered]
+    return ways[0], rivals[:3]
 
 
 def _lack(path: tuple[str, ...]) -> float:
@@ -450,6 +501,8 @@ def _options(
         inside = [j for j, c in enumerate(columns) if fence[0] - 3 <= (c.x0 + c.x1) / 2 <= fence[1] + 3]
         if set(hit) & set(inside):
             return [(0.0, frozenset(inside))]
+    if not _names_group(piece.text):
+        return [(0.0, frozenset(within[:1] or hit[:1]))]
     result = []
     near = [j for j in range(hit[0] - 1, hit[-1] + 2) if first <= j < len(columns)] if way == 2 else hit
     for a in range(near[-1], first - 1, -1):
@@ -505,11 +558,12 @@ def _fits(rule: Rule, box: Box, width: float) -> bool:
     return rule.start <= box.x0 + 2 and rule.end >= box.x1 - 2 and rule.end - rule.start < 0.85 * width
 
 
-def _errors(piece: _Piece, columns: Sequence[Extent], low: int, high: int) -> tuple[float, float, float, float]:
+def _errors(piece: _Piece, columns: Sequence[Extent], low: int, high: int) -> tuple[float, float, float, float, float]:
     """How far, in points, a piece is off a run of columns, by the ways that headings are set over columns.
 
     Centred over their words or the gutters around them; flush with the first; centred over cells whose words are set
-    to the right (each cell begins where the words before it end), and over cells whose words are set to the left.
+    to the right (each cell begins where the words before it end), and over cells whose words are set to the left;
+    flush with the last.
     """
     middle = piece.box.middle
     words = abs((columns[low].x0 + columns[high].x1) / 2 - middle)
@@ -524,7 +578,8 @@ def _errors(piece: _Piece, columns: Sequence[Extent], low: int, high: int) -> tu
         right = 1e9
     if not all(c.flush_left for c in run):
         left = 1e9
-    return min(words, sides), flush, max(0.0, right - 3), max(0.0, left - 3)
+    end = min(abs(columns[high].x1 - piece.box.x1), abs(columns[high].right - piece.box.x1))
+    return min(words, sides), flush, max(0.0, right - 3), max(0.0, left - 3), end
 
 
 def _stacked(own: Sequence[_Piece]) -> tuple[str, ...]:

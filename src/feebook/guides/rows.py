@@ -35,11 +35,11 @@ def rows(
 ) -> list[Row]:
     """The rows that lines below the headings of a table give, from the top; `before` is the table that goes on here."""
     anchors = {anchor.base: anchor for anchor in group}
-    walls = walls_between([a.base for a in group], columns, page)
     held = [li for li in lines if li.base in anchors or _holds_values(li, columns, first, modifiers)]
     held = _contiguous(held, anchors, size, 3.0 if before else 1.0)
     if not held:
         return []
+    walls = walls_between([li.base for li in held if any(w.box.x0 > columns[first].left for w in li.words)], columns, page)
     reach = held[-1].base + max(3.2 * size, min(_pitch(group, size), 6 * size))
     own = [li for li in lines if held[0].base - 1.6 * size <= li.base < reach]
     bases = [li.base for li in held]
