@@ -12,29 +12,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from os import PathLike
 
     from feebook.compare import compare
-    from feebook.guides.read import read
+    from feebook.guides.read import Reading
     from feebook.package import Package
 
 __all__ = ["compare", "load", "read"]
 
 
-def load(year: int, datasets: Path | None = None) -> Package:
+def read(path: str | PathLike[str]) -> Reading:
+    """The cells of a guide PDF. Raises feebook.guides.read.Refused for a file that cannot be read, with the reason."""
+    from pathlib import Path
+
+    from feebook.guides.read import read as run
+
+    return run(Path(path))
+
+
+def load(year: int, datasets: str | PathLike[str] | None = None) -> Package:
     """The package of a year: `load(2024)["physician"]` is a data frame of exact text."""
+    from pathlib import Path
+
     from feebook import package, project
 
-    return package.load(year, datasets or project.folder("datasets"))
+    return package.load(year, Path(datasets) if datasets else project.folder("datasets"))
 
 
 def __getattr__(name: str) -> object:
-    if name == "read":
-        from feebook.guides.read import read
-
-        return read
+    """`compare` is a package and a verb at once; it is imported when it is first used."""
     if name == "compare":
-        from feebook.compare import compare
+        import importlib
 
-        return compare
+        return importlib.import_module("feebook.compare")
     raise AttributeError(f"module 'feebook' has no attribute {name!r}")
