@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from feebook.compare import Change, compare
+from feebook.compare.families import families
 
 
 def row(a: int | str, b: int | str, code: str, measure: str, **asked: str) -> Change:
@@ -56,3 +57,12 @@ def test_37225_in_a_surgery_center_rose_because_its_apc_did() -> None:
     change = row(2023, 2024, "37225", "asc_payment")
     assert (change.kind, change.note, change.change) == ("apc", "APC 5193 → 5194", Decimal("4630.48"))
     assert change.parts == {"factor": Decimal("294.20"), "weight": Decimal("4336.28"), "rounding": Decimal("0.00")}
+
+
+def test_every_replaced_code_left_the_files_on_the_day_that_its_family_says() -> None:
+    replacements = [one for family in families() for one in family.replacements]
+    for year in sorted({one.date.year for one in replacements}):
+        codes = {code for one in replacements if one.date.year == year for code in one.before}
+        rows = compare(year - 1, year, codes=sorted(codes)).rows
+        assert {row.code: (row.kind, row.percent) for row in rows} == dict.fromkeys(codes, ("replaced", None))
+        assert all(row.linked for row in rows)

@@ -21,6 +21,7 @@ CONFIDENCE: Final = {
     "A": "read in a CMS file or on the AMA's pages",
     "B": "two or more secondary sources",
     "C": "one secondary source",
+    "D": "no source: the old codes leave CMS's files on the day on which the new ones enter",
 }
 
 _DIGITS: Final = re.compile(r"([A-Z]?)(\d+)([A-Z]?)")
