@@ -17,7 +17,7 @@ from feebook.guides.headings import is_modifier_heading
 from feebook.guides.lines import Line, hull, lines, pieces, text_of
 from feebook.guides.page import Box, Page, Word
 from feebook.guides.rows import rows
-from feebook.guides.tables import Column, Row, Table
+from feebook.guides.tables import Column, Row, Table, leaves
 
 _VALUE: Final = re.compile(r"[$(]?-?[\d,]*\.?\d+\)?%?[*†]?|n/?a\.?|[-–—]+|[A-Z]\d?", re.IGNORECASE)
 
@@ -212,7 +212,7 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     modifiers = [j for j, path in enumerate(paths) if is_modifier_heading(path)]
     upper = max((li.base for li in named), default=0.0) + 1 if not continued else 0.0
     own = [Line(li.base, tuple(ws)) for li in every if upper < li.base < box.bottom and (ws := _cut(li, box))]
-    goes_on = before if continued or (modifiers and before and _same_headings(before, paths, page)) else None
+    goes_on = before if continued or (modifiers and before and _same_headings(before, paths, code, page)) else None
     found = rows(page, group, columns, code, first, modifiers, own, size, goes_on)
     if not found:
         return None
@@ -297,6 +297,7 @@ def _carried(
     return columns, [c.path for c in before.columns], before.code
 
 
-def _same_headings(before: Table, paths: Sequence[tuple[str, ...]], page: Page) -> bool:
-    """True when a table of the page before has the same headings."""
-    return page.number - before.page.number == 1 and [c.path for c in before.columns if c.path] == [p for p in paths if p]
+def _same_headings(before: Table, paths: Sequence[tuple[str, ...]], code: int, page: Page) -> bool:
+    """True when the last table of the page before has the same headings."""
+    same = leaves([c.path for c in before.columns], before.code) == leaves(paths, code)
+    return page.number - before.page.number == 1 and same

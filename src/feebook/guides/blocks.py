@@ -35,7 +35,12 @@ class Slot:
 
 
 def crossings(
-    lines: Sequence[Line], bases: Sequence[float], columns: Sequence[Extent], walls: Sequence[float], first: int, size: float
+    lines: Sequence[Line],
+    bases: Sequence[float],
+    columns: Sequence[Extent],
+    walls: Sequence[float],
+    first: int,
+    size: float,
 ) -> list[list[Crossing | None]]:
     """For each baseline of a line of values, from the top, what each column holds; `walls` part the rows."""
     grid = [[Slot() for _ in columns] for _ in bases]
@@ -102,7 +107,12 @@ def _column(word: Word, columns: Sequence[Extent]) -> int:
 
 
 def _place(
-    left: Sequence[Line], grid: list[list[Slot]], j: int, bases: Sequence[float], walls: Sequence[float], size: float,
+    left: Sequence[Line],
+    grid: list[list[Slot]],
+    j: int,
+    bases: Sequence[float],
+    walls: Sequence[float],
+    size: float,
     open_rows: Sequence[bool],
 ) -> None:
     """Lines that stand on no code's baseline, given to the rows they belong to.
@@ -150,7 +160,11 @@ def _neighbour(
         slot = grid[above][j]
         lowest = max((w.base for w in slot.words), default=0.0)
         joined = bool(slot.words) and _is_joined(slot.words)
-        if slot.words and block[0].base - lowest <= PITCH * size * 1.1 and (joined or not (figures and _is_figure(slot.words))):
+        if (
+            slot.words
+            and block[0].base - lowest <= PITCH * size * 1.1
+            and (joined or not (figures and _is_figure(slot.words)))
+        ):
             return above
     below = above + 1
     if (

@@ -13,7 +13,7 @@ from feebook.guides.aligned import aligned_tables
 from feebook.guides.context import title_lines
 from feebook.guides.grid import ruled_tables
 from feebook.guides.lines import Line, lines
-from feebook.guides.tables import Table
+from feebook.guides.tables import Table, leaves
 
 LONG: Final = 24
 """Of a document with more pages than this only those whose text looks like a code table are read for tables."""
@@ -88,7 +88,7 @@ def _carried(tables: Sequence[Table], before: Sequence[Table]) -> list[Table]:
     if not result or last is None or not 0 <= result[0].page.number - last.page.number <= 1:
         return result
     first = result[0]
-    if [c.path for c in first.columns if c.path] == [c.path for c in last.columns if c.path]:
+    if leaves([c.path for c in first.columns], first.code) == leaves([c.path for c in last.columns], last.code):
         key = last.rows[-1].key
         rows = tuple(replace(row, key=row.key or key) for row in first.rows)
         result[0] = replace(first, title=last.title + first.title, rows=rows)

@@ -77,9 +77,7 @@ class _Piece:
     """The baseline of its first line, where it has several."""
 
 
-def heading_lines(
-    lines: Sequence[Line], box: Box, page: Page, size: float, values: float = 0.0
-) -> list[Line]:
+def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, values: float = 0.0) -> list[Line]:
     """The heading lines over a table, from the top; `box` is that of its code lines.
 
     Lines of the first row's own cell that stand over its code are passed over: wording left of `values`, where the
@@ -103,7 +101,11 @@ def heading_lines(
         if KEY.fullmatch(inner.text) and upper - inner.box.bottom < 2 * REACH * size:
             upper = inner.box.top
             continue
-        if not found and upper - inner.box.bottom < LEVELS * size and _is_first_row(inner, values, box.top - inner.base, size):
+        if (
+            not found
+            and upper - inner.box.bottom < LEVELS * size
+            and _is_first_row(inner, values, box.top - inner.base, size)
+        ):
             upper = inner.box.top
             continue
         gap = upper - inner.box.bottom
@@ -183,7 +185,9 @@ def heading_paths(
     others: list[tuple[int, list[_Piece]]] = []
     levels = _levels([piece for row in _wrapped(rows, columns, first) for piece in row])
     for n, row in enumerate(levels):  # from the lowest up: a heading with headings below may span
-        below = {j: tuple(p.text for level in reversed(chosen) for p in level if j in p.span) for j in range(len(columns))}
+        below = {
+            j: tuple(p.text for level in reversed(chosen) for p in level if j in p.span) for j in range(len(columns))
+        }
         best, rivals = _placed(row, columns, {j: path for j, path in below.items() if path}, page, first)
         chosen.append(best)
         others += [(n, rival) for rival in rivals]
@@ -238,7 +242,7 @@ def _pieces_of(line: Line, columns: Sequence[Extent]) -> list[_Piece]:
             gap = (word.box.x0 - part[-1].box.x1) / word.size
             edge = any(part[-1].box.x1 - 1 <= c.left <= word.box.x0 + 1 for c in columns[1:])
             other = _nearest(part[-1], columns) != _nearest(word, columns)
-            if gap > 0.75 or (gap > APART and (edge or other)) or (edge and gap > 0.3 and _both_known(part, word)):
+            if gap > 0.75 or (gap > APART and (edge or other)) or (edge and gap > 0.36 and _both_known(part, word)):
                 result.append(_piece(part))
                 part = []
         part.append(word)
@@ -275,17 +279,30 @@ def _wrapped(rows: list[list[_Piece]], columns: Sequence[Extent], first: int) ->
             below = [(m, p) for m in range(n + 1, min(n + 4, len(levels))) for p in levels[m] if _goes_on(upper, p)]
             if below:
                 pairs.append((upper, *min(below, key=lambda item: item[1].base)))
-        lowest = max((len(printed[m]) for _, m, _ in pairs), default=0)
+        lower_all = [p for level in levels[n + 1 :] for p in level]
+        lowest = max((sum(_level(p, lower) for p in lower_all) for _, _, lower in pairs), default=0)
         dense = len(pairs) >= 0.6 * len(printed[n]) and len(printed[n]) >= 0.7 * lowest and len(pairs) > 1
         for upper, m, lower in pairs:
             under = [p for level in levels[n + 1 :] for p in level]
             inner = any(_over(lower, p) for p in under)
             same = abs(upper.box.middle - lower.box.middle) <= 2.2 or abs(upper.box.x0 - lower.box.x0) <= 1
             one = dense or _unfinished(upper, lower) or (inner and same)
-            if one or not _can_span(upper, lower, printed[n], under, columns, first):
+            said = _stack_text(upper, levels[:n])
+            own = set(lexicon.tags(upper.text)) - {"other", "code"}
+            leaf = bool(own) and not own & GROUP
+            if one or leaf or not _names_group(said) or not _can_span(upper, lower, printed[n], under, columns, first):
                 levels[m][levels[m].index(lower)] = _united(upper, lower)
                 levels[n].remove(upper)
     return [level for level in levels if level]
+
+
+def _stack_text(piece: _Piece, above: Sequence[Sequence[_Piece]]) -> str:
+    """The text of a piece with that of the lines that go on into it."""
+    for level in reversed(above):
+        for upper in level:
+            if _goes_on(upper, piece):
+                return f"{_stack_text(upper, above[: above.index(level)])} {piece.text}"
+    return piece.text
 
 
 def _united(upper: _Piece, lower: _Piece) -> _Piece:
@@ -327,7 +344,7 @@ def _can_span(
     if len(row) == 1 and _over_table(piece, columns) and abs(piece.box.middle - lower.box.middle) > 2.2:
         return True
     hit = _hit(piece, columns)
-    if hit[0] < first or not _names_group(piece.text):
+    if hit[0] < first:
         return False
     if any(p is not lower and min(piece.box.x1, p.box.x1) - max(piece.box.x0, p.box.x0) > 3 for p in under):
         return True  # it reaches over a neighbour's heading, so it is not of the one column
@@ -340,12 +357,20 @@ def _can_span(
         return any(_errors(piece, columns, a, b)[0] <= 0.6 * OFF for a, b in runs)
     left_room = not any(other.box.x1 < piece.box.x0 and _hit(other, columns)[-1] >= hit[0] - 1 for other in row)
     flush_right = abs(piece.box.x1 - lower.box.x1) <= 2.2 and hit[0] - 1 >= first
-    return any(min(_errors(piece, columns, a, b)[:3:2]) <= OFF for a, b in runs) or (flush and room) or (flush_right and left_room)
+    return (
+        any(min(_errors(piece, columns, a, b)[:3:2]) <= OFF for a, b in runs)
+        or (flush and room)
+        or (flush_right and left_room)
+    )
 
 
 def _names_group(text: str) -> bool:
     """True when a heading says something that several columns can share: a site, a schedule, a kind of figure, a time."""
-    return bool(GROUP & set(lexicon.tags(text))) or bool(years(text)) or bool(period(text, "2000").start or period(text, "2000").end)
+    return (
+        bool(GROUP & set(lexicon.tags(text)))
+        or bool(years(text))
+        or bool(period(text, "2000").start or period(text, "2000").end)
+    )
 
 
 def _over_table(piece: _Piece, columns: Sequence[Extent]) -> bool:
@@ -429,9 +454,21 @@ def _contradicts(upper: str, lower: Sequence[str]) -> bool:
         return True
     if own & {"rvu", "work", "pe"} and above & {"asc", "opps", "drg"} and not above & {"physician", "facility", "rvu"}:
         return True
-    if "work" in above and own & {"apc", "status_indicator", "asc_indicator", "payment", "facility", "nonfacility"} and "rvu" not in above:
+    if (
+        "work" in above
+        and own & {"apc", "status_indicator", "asc_indicator", "payment", "facility", "nonfacility"}
+        and "rvu" not in above
+    ):
         return True
-    if above & {"apc", "status_indicator"} and own & {"asc", "rvu", "work", "facility", "nonfacility", "physician", "asc_indicator"}:
+    if above & {"apc", "status_indicator"} and own & {
+        "asc",
+        "rvu",
+        "work",
+        "facility",
+        "nonfacility",
+        "physician",
+        "asc_indicator",
+    }:
         return True
     if "asc" in own and "opps" in above and "asc" not in above:
         return True

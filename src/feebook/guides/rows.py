@@ -30,8 +30,15 @@ LISTED: Final = re.compile(r"[,;/&]\s*$|\b(?:and|or)\s*$", re.IGNORECASE)
 
 
 def rows(
-    page: Page, group: Sequence[Anchor], columns: Sequence[Extent], code: int, first: int, modifiers: Sequence[int],
-    lines: Sequence[Line], size: float, before: Table | None,
+    page: Page,
+    group: Sequence[Anchor],
+    columns: Sequence[Extent],
+    code: int,
+    first: int,
+    modifiers: Sequence[int],
+    lines: Sequence[Line],
+    size: float,
+    before: Table | None,
 ) -> list[Row]:
     """The rows that lines below the headings of a table give, from the top; `before` is the table that goes on here."""
     anchors = {anchor.base: anchor for anchor in group}
@@ -39,7 +46,9 @@ def rows(
     held = _contiguous(held, anchors, size, 3.0 if before else 1.0)
     if not held:
         return []
-    walls = walls_between([li.base for li in held if any(w.box.x0 > columns[first].left for w in li.words)], columns, page)
+    walls = walls_between(
+        [li.base for li in held if any(w.box.x0 > columns[first].left for w in li.words)], columns, page
+    )
     reach = held[-1].base + max(3.2 * size, min(_pitch(group, size), 6 * size))
     own = [li for li in lines if held[0].base - 1.6 * size <= li.base < reach]
     bases = [li.base for li in held]
@@ -109,8 +118,12 @@ def _pitch(group: Sequence[Anchor], size: float) -> float:
 
 
 def _codes(
-    held: Sequence[Line], anchors: dict[float, Anchor], crossed: Sequence[Sequence[Crossing | None]], modifiers: Sequence[int],
-    walls: Sequence[float], before: Table | None,
+    held: Sequence[Line],
+    anchors: dict[float, Anchor],
+    crossed: Sequence[Sequence[Crossing | None]],
+    modifiers: Sequence[int],
+    walls: Sequence[float],
+    before: Table | None,
 ) -> list[tuple[Crossing | None, str]]:
     """The code of each line of values, and why it is in doubt."""
     last = next((row.code for row in reversed(before.rows) if row.code.text), None) if before else None
@@ -133,7 +146,10 @@ def _codes(
 
 
 def _groups(
-    held: Sequence[Line], anchors: dict[float, Anchor], crossed: Sequence[Sequence[Crossing | None]], modifiers: Sequence[int],
+    held: Sequence[Line],
+    anchors: dict[float, Anchor],
+    crossed: Sequence[Sequence[Crossing | None]],
+    modifiers: Sequence[int],
     walls: Sequence[float],
 ) -> list[list[int]]:
     """Lines that belong to one code: those of a band between walls, else those of one run of modifiers."""
@@ -176,12 +192,15 @@ def _lists(found: list[Row], first: int, walls: Sequence[float]) -> list[Row]:
     for row in found:
         last = result[-1] if result else None
         tied = last is not None and (
-            bool(LISTED.search(last.code.text)) or (bool(walls) and bisect_right(walls, last.top - 2) == bisect_right(walls, row.top - 2))
+            bool(LISTED.search(last.code.text))
+            or (bool(walls) and bisect_right(walls, last.top - 2) == bisect_right(walls, row.top - 2))
         )
         if last is not None and tied and (not _values(last, first) or not _values(row, first)):
             text = f"{last.code.text.rstrip(' ,;')}, {row.code.text}"
             crossings_ = tuple(a or b for a, b in zip(last.crossings, row.crossings, strict=True))
-            result[-1] = replace(last, code=Crossing(text, hull((last.code.box, row.code.box))), crossings=crossings_, top=row.top)
+            result[-1] = replace(
+                last, code=Crossing(text, hull((last.code.box, row.code.box))), crossings=crossings_, top=row.top
+            )
         else:
             result.append(row)
     return result

@@ -7,6 +7,7 @@ Both give the same thing: columns with their heading paths, and rows whose cross
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -64,3 +65,8 @@ class Table:
     ruled: bool
     kind: str = "code"
     continued: bool = False
+
+
+def leaves(paths: Sequence[tuple[str, ...]], code: int) -> list[str]:
+    """The lowest headings of the columns beside the codes: what a table that goes on has in common with its beginning."""
+    return [path[-1] for j, path in enumerate(paths) if path and j != code]
