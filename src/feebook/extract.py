@@ -45,7 +45,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of one year: the files that changed and what was left as it was, in words."""
+    """What came of one year: the files that changed, and what stands as committed since its sources are not at hand."""
 
     year: int
     changed: tuple[str, ...]
@@ -65,6 +65,7 @@ def extract(
         for edition in recipe.editions
     ]
     factors = list(package.read_csv(recipe_folder / "factors" / "conversion_factors.csv"))
+    package.write_factors(datasets, factors)
     for year in years or sorted({source.edition.year for source in sources}):
         yield _year(year, [s for s in sources if s.edition.year == year], factors, datasets)
 
@@ -140,10 +141,7 @@ def _schedule(
     due = [source for source in sources if source.edition.schedule == schedule.resource and source.held]
     missing = [source.edition.document for source in due if source.path is None]
     if missing:
-        said.kept.append(
-            f"{schedule.resource}: {len(missing)} of {len(due)} sources not at hand ({missing[0]} …), "
-            "committed rows stand"
-        )
+        said.kept.append(f"{schedule.resource} ({len(missing)} of {len(due)}, first {missing[0]})")
         return committed.rows(schedule.resource)
     last_year = package.Package(committed.folder.with_name(str(year - 1)))
     return fold(list(_releases(schedule, due, last_year, said)), date(year, 12, 31))
@@ -284,7 +282,7 @@ def _guide_cells(sources: Sequence[Source], committed: package.Package, said: Sa
             continue
         document = source.edition.document
         if source.path is None:
-            said.kept.append(f"{document} is not at hand, committed cells stand")
+            said.kept.append(document)
             found += [row for row in committed.rows("guide_cells") if row["document"] == document]
             continue
         for cell in read_edition(source.path, source.recipe, source.edition):

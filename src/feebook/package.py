@@ -165,27 +165,54 @@ def write(
     `changelog` gives the text of CHANGELOG.md from the names of the resources that changed.
     """
     _restore(datasets)
-    place, new = datasets / str(year), datasets / f".{year}.new"
+    place = datasets / str(year)
     contents = {f"{name}.csv": to_csv(name, tables[name]) for name in RESOURCES if tables.get(name)}
     version = _version(place, year, tables)
-    described = json.dumps(_describe(year, version, contents, sources), indent=1, ensure_ascii=False) + "\n"
-    contents["datapackage.json"] = described.encode()
+    said = _describe(f"feebook-{year}", f"What Medicare pays, {year}", version, contents, sources)
+    said["notices"] = [notice.format(code_year=year - 1) for notice in NOTICES]
+    contents["datapackage.json"] = _json(said)
     changed = [name for name, data in contents.items() if not _holds(place / name, data)]
     gone = [f"{name}.csv" for name in RESOURCES if f"{name}.csv" not in contents and (place / f"{name}.csv").exists()]
     if not changed and not gone:
         return []
     if changelog:
         resources = [name.removesuffix(".csv") for name in changed + gone if name.endswith(".csv")]
-        contents["CHANGELOG.md"] = changelog(resources).encode()
-        changed += [name for name in ("CHANGELOG.md",) if not _holds(place / name, contents[name])]
+        if resources:
+            contents["CHANGELOG.md"] = changelog(resources).encode()
+            changed.append("CHANGELOG.md")
+    _put(place, {name: contents[name] for name in changed}, gone)
+    return changed + gone
+
+
+def write_factors(datasets: Path, rows: Sequence[Row]) -> list[str]:
+    """Write every conversion factor we know of as a package of its own; the names of the files that changed."""
+    place = datasets / "conversion_factors"
+    contents = {"conversion_factors.csv": to_csv("conversion_factors", rows)}
+    first, last = (pick(row["from"][:4] for row in rows) for pick in (min, max))
+    title = f"Medicare conversion factors, {first} to {last}: paid, proposed, final and superseded"
+    contents["datapackage.json"] = _json(
+        _describe("feebook-conversion-factors", title, f"{last}.{len(rows)}.0", contents, ())
+    )
+    changed = [name for name, data in contents.items() if not _holds(place / name, data)]
+    if changed:
+        _put(place, contents, ())
+    return changed
+
+
+def _json(said: Mapping[str, Any]) -> bytes:
+    return (json.dumps(said, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _put(place: Path, contents: Mapping[str, bytes], gone: Sequence[str]) -> None:
+    """Put files into a folder, all at once; other files of the folder stay."""
+    new = place.with_name(f".{place.name}.new")
     shutil.rmtree(new, ignore_errors=True)
     if place.exists():
         shutil.copytree(place, new, ignore=shutil.ignore_patterns(*gone))
     new.mkdir(parents=True, exist_ok=True)
-    for name in changed:
-        (new / name).write_bytes(contents[name])
+    for name, data in contents.items():
+        (new / name).write_bytes(data)
     _swap(place, new)
-    return changed + gone
 
 
 def _holds(path: Path, data: bytes) -> bool:
@@ -203,7 +230,7 @@ def _swap(place: Path, new: Path) -> None:
 
 
 def _restore(datasets: Path) -> None:
-    for old in datasets.glob(".[12][0-9][0-9][0-9].old"):
+    for old in datasets.glob(".*.old"):
         place = datasets / old.name.strip(".").removesuffix(".old")
         if not place.exists():
             old.rename(place)
@@ -220,11 +247,13 @@ def _version(place: Path, year: int, tables: Mapping[str, Iterable[Mapping[str, 
     return f"{year}.{len(releases)}.{revision}"
 
 
-def _describe(year: int, version: str, contents: Mapping[str, bytes], sources: Sequence[Row]) -> dict[str, Any]:
+def _describe(
+    name: str, title: str, version: str, contents: Mapping[str, bytes], sources: Sequence[Row]
+) -> dict[str, Any]:
     return {
         "profile": "data-package",
-        "name": f"feebook-{year}",
-        "title": f"What Medicare pays, {year}",
+        "name": name,
+        "title": title,
         "version": version,
         "licenses": [
             {
@@ -238,7 +267,6 @@ def _describe(year: int, version: str, contents: Mapping[str, bytes], sources: S
             for row in sources
             if row["kind"] != "guide"
         ],
-        "notices": [notice.format(code_year=year - 1) for notice in NOTICES],
         "resources": [_resource(name, contents[f"{name}.csv"]) for name in RESOURCES if f"{name}.csv" in contents],
     }
 

@@ -51,8 +51,8 @@ def extract(
     for report in run(years or [], project.folder("extract"), folders, place):
         what = f"{', '.join(report.changed)} changed" if report.changed else "nothing changed"
         typer.echo(f"{place.name}/{report.year}: {what}")
-        for kept in report.kept:
-            typer.echo(f"  {kept}")
+        if report.kept:
+            typer.echo(f"  as committed, sources not at hand: {', '.join(report.kept)}")
 
 
 def fetch(
