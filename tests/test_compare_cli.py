@@ -36,7 +36,7 @@ def test_the_table_states_basis_factors_counts_and_what_is_not_listed(datasets: 
     assert lines[0] == "2023-01-01 → 2024-01-01, as paid on the two days; national, unadjusted, US dollars"
     assert lines[1] == "Factor of physician: 33.8872 → 32.7442"
     assert "4 amount moved · 2 new" in lines
-    assert "2 amounts moved by less than $1 or 0.5 % and are counted, not listed" in lines
+    assert "2 amounts moved by less than $1 or 0.5 %: counted here, not listed" in lines
     rows = [line for line in lines if line.startswith("1000")]
     assert rows == [
         "10000 non-facility $135.55 $130.98 −4.57 −3.4 % −4.57",
@@ -57,7 +57,7 @@ def test_csv_json_and_markdown(datasets: Path, tmp_path: Path) -> None:
         ("10002", "born", ""),
         ("10002", "born", ""),
     ]
-    assert "counted, not listed" in done.stderr
+    assert "counted here, not listed" in done.stderr
     file = tmp_path / "out.json"
     assert run(datasets, "2023", "2024", "--format", "json", "-o", str(file)).stdout == ""
     assert json.loads(file.read_text())["under_the_line"] == 2

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from feebook.compare import Change, compare
+from feebook.compare import Change, CompareError, compare
 from feebook.compare.families import families
 
 
@@ -40,6 +40,13 @@ def test_2024ar_moved_every_payable_row_by_the_factor_alone() -> None:
     assert comparison.counts() == {"same": 24811, "moved": 12187}
     assert {name for change in paid for name, part in change.parts.items() if part} <= {"factor", "rounding"}
     assert comparison.factors == {"physician": (Decimal("32.7442"), Decimal("33.2875"))}
+
+
+def test_a_release_is_compared_in_its_own_schedules_only() -> None:
+    assert compare("2024A", "2024AR").schedules == ("physician",)
+    assert compare("2024-01", "2024-04").schedules == ("asc",)
+    with pytest.raises(CompareError, match=r"releases of different schedules: 2024A of .* and 2024-04 of asc"):
+        compare("2024A", "2024-04")
 
 
 def test_most_asc_rates_moved_in_april_2024_by_less_than_the_line() -> None:

@@ -131,13 +131,22 @@ def compare(
         raise CompareError(f"{schedule!r} is no schedule; there are {', '.join(SCHEDULES)}")
     sides = side(a, basis, datasets), side(b, basis, datasets)
     wanted = None if codes is None else select(codes, datasets)
-    schedules = (schedule,) if schedule else tuple(SCHEDULES)
+    schedules = (schedule,) if schedule else _shared(sides)
     one, two = (load(at, schedules, wanted) for at in sides)
     found = between(one, two, schedules, basis, Decimal(min_dollars), Decimal(min_percent))
     if not found.schedules:
         raise CompareError(f"{_said(found.missing)}; {_years_with(found.missing, datasets)}")
     if wanted is not None and not any(len(block.code) for block in found.blocks):
         raise CompareError(_neither(wanted, sides, datasets))
+    return found
+
+
+def _shared(sides: tuple[Side, Side]) -> tuple[str, ...]:
+    """The schedules that a question is about: all, or those that the releases named are of."""
+    found = tuple(name for name in SCHEDULES if all(not at.schedules or name in at.schedules for at in sides))
+    if not found:
+        said = (f"{at.asked} of {', '.join(at.schedules) or 'every schedule'}" for at in sides)
+        raise CompareError(f"these are releases of different schedules: {' and '.join(said)}")
     return found
 
 

@@ -113,7 +113,7 @@ def headline(comparison: Comparison) -> list[str]:
     bases = {
         "paid": "as paid on the two days",
         "latest": "the last segments of the two years",
-        "constant-cf": "both days at the factor of the earlier one",
+        "constant-cf": "both days at the factor of the earlier one, what has no weight (drugs, P3 rates) as paid",
     }
     lines = [f"{comparison.before} → {comparison.after}, {bases[comparison.basis]}; national, unadjusted, US dollars"]
     for name, both in comparison.days.items():
@@ -126,8 +126,9 @@ def headline(comparison: Comparison) -> list[str]:
     lines += [f"Not compared, {name}: {why}" for name, why in comparison.missing.items()]
     lines.append(" · ".join(f"{n:,} {kinds.WORDS[kind]}" for kind, n in comparison.counts().items()) or "no rows")
     if comparison.noise:
+        amounts = "amount" if comparison.noise == 1 else "amounts"
         line = f"${comparison.min_dollars} or {comparison.min_percent} %"
-        lines.append(f"{comparison.noise:,} amounts moved by less than {line} and are counted, not listed")
+        lines.append(f"{comparison.noise:,} {amounts} moved by less than {line}: counted here, not listed")
     return lines
 
 
