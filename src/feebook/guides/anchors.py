@@ -14,6 +14,7 @@ from feebook.guides.lines import Line, pieces, text_of
 from feebook.guides.page import Box, Word
 
 _DRG: Final = re.compile(r"\d{3}(?!\d)")
+_LISTED: Final = re.compile(r"[,;/&]$|^(?:and|or|&|/)$", re.IGNORECASE)
 SHARED: Final = 0.5
 """Codes whose boxes overlap by this share stand in one column."""
 
@@ -37,6 +38,8 @@ def anchors(lines: Sequence[Line]) -> list[Anchor]:
             before = line.words[i - 1] if i else None
             if before and word.box.x0 - before.box.x1 < 0.7 * word.size and not _numbers(before):
                 continue
+            if before and _LISTED.search(before.text) and printed_codes(before.text)[0] and word.box.x0 - before.box.x1 < word.size:
+                continue  # a further code of a list
             rest = text_of(line.words[i : i + 6])
             codes, after = printed_codes(rest)
             if codes and not _part_of_number(line.words, i):

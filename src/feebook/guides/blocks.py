@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from feebook.guides import lexicon
 from feebook.guides.gutters import APART
 from feebook.guides.heads import Extent
 from feebook.guides.lines import Line, block_text, hull, pieces
@@ -55,11 +56,24 @@ def crossings(
                 slot.words += words
                 slot.span = span if len(span) > 1 else slot.span
     filled = [any(slot.words for slot in row[first:]) for row in grid]
+    centred = _is_centred(grid, orphans, bases, first, size)
     for j, left in enumerate(orphans):
-        _place(left, grid, j, bases, walls, size, [not f for f in filled])
+        _place(left, grid, j, bases, walls, size, [not f for f in filled], centred)
     for row_slots in grid:
         _widen(row_slots, columns, first)
     return [_made(slots) for slots in grid]
+
+
+def _is_centred(
+    grid: Sequence[Sequence[Slot]], orphans: Sequence[Sequence[Line]], bases: Sequence[float], first: int, size: float
+) -> bool:
+    """True when cells are centred over their row: text stands above and below a code's line, not on it."""
+    found = 0
+    for j, lines in enumerate(orphans):
+        for i, base in enumerate(bases):
+            near = [li.base - base for li in lines if abs(li.base - base) < 0.95 * PITCH * size]
+            found += not grid[i][j].words and any(d < 0 for d in near) and any(d > 0 for d in near)
+    return found > 0
 
 
 def walls_between(bases: Sequence[float], columns: Sequence[Extent], page: Page) -> list[float]:
@@ -107,13 +121,8 @@ def _column(word: Word, columns: Sequence[Extent]) -> int:
 
 
 def _place(
-    left: Sequence[Line],
-    grid: list[list[Slot]],
-    j: int,
-    bases: Sequence[float],
-    walls: Sequence[float],
-    size: float,
-    open_rows: Sequence[bool],
+    left: Sequence[Line], grid: list[list[Slot]], j: int, bases: Sequence[float], walls: Sequence[float], size: float,
+    open_rows: Sequence[bool], centred: bool,
 ) -> None:
     """Lines that stand on no code's baseline, given to the rows they belong to.
 
@@ -122,21 +131,78 @@ def _place(
     """
     for block in _blocks(left, walls, size):
         box = hull(line.box for line in block)
-        words = [w for line in block for w in line.words]
-        figure = not walls and _is_figure(words) and not any(_is_joined(line.words) for line in block)
         if walls:
             band = bisect_right(walls, box.centre)
             owners = [i for i, base in enumerate(bases) if bisect_right(walls, base - 0.3 * size) == band]
+            shares = dict.fromkeys(owners, block)
         else:
-            owners = [i for i, base in enumerate(bases) if box.top < base - 0.3 * size < box.bottom]
-            near = None if owners else _neighbour(block, grid, j, bases, size)
-            owners = owners or ([near] if near is not None else [])
-        for i in owners:
+            shares = _shares(block, grid, j, bases, size, centred)
+        for i, lines in shares.items():
             slot = grid[i][j]
+            words = [w for line in lines for w in line.words]
+            figure = not walls and _is_figure(words) and not any(_is_joined(line.words) for line in lines)
             tied = bool(slot.words) and _is_joined(slot.words)
-            if (figure and not open_rows[i] and not tied) or (len(owners) > 1 and slot.words):
+            if (figure and not open_rows[i] and not tied) or (len(shares) > 1 and slot.words and walls):
                 continue
             slot.words += words
+
+
+def _shares(
+    block: list[Line], grid: Sequence[Sequence[Slot]], j: int, bases: Sequence[float], size: float, centred: bool
+) -> dict[int, list[Line]]:
+    """Which rows the lines of a block go to where nothing parts the rows.
+
+    A block that lies over several codes is theirs together, unless the lines nearest to each say something alone.
+    """
+    box = hull(line.box for line in block)
+    over = [i for i, base in enumerate(bases) if box.top < base - 0.3 * size < box.bottom and not grid[i][j].words]
+    shares: dict[int, list[Line]] = {}
+    for unit in _units(block):
+        home = _home(unit, grid, j, bases, size, centred)
+        if home is not None:
+            shares.setdefault(home, []).extend(unit)
+    if len(over) > 1:
+        alone = all(i in shares and _says(shares[i]) for i in over)
+        return shares if alone else dict.fromkeys(over, block)
+    return shares
+
+
+def _units(block: Sequence[Line]) -> list[list[Line]]:
+    """Lines that a stroke ties together, as one; the others alone."""
+    result: list[list[Line]] = []
+    for line in block:
+        if result and (result[-1][-1].words[-1].text.endswith("/") or line.words[0].text.startswith("/")):
+            result[-1].append(line)
+        else:
+            result.append([line])
+    return result
+
+
+def _home(
+    unit: Sequence[Line], grid: Sequence[Sequence[Slot]], j: int, bases: Sequence[float], size: float, centred: bool
+) -> int | None:
+    """The row of a few lines: the one whose text they go on from, else the nearest close by."""
+    first, last = unit[0].base, unit[-1].base
+    middle = (first + last) / 2
+    above = bisect_right(bases, middle) - 1
+    below = above + 1
+    to_above = middle - bases[above] if above >= 0 else float("inf")
+    to_below = bases[below] - middle if below < len(bases) else float("inf")
+    if not centred and above >= 0:
+        lowest = max((w.base for w in grid[above][j].words), default=0.0)
+        figures = _is_figure(grid[above][j].words) and any(_FIGURES.search(w.text) for line in unit for w in line.words)
+        if lowest and first - lowest <= PITCH * size * 1.1 and (_is_joined(grid[above][j].words) or not figures):
+            return above
+    near, far = (above, to_above) if to_above <= to_below else (below, to_below)
+    if centred and abs(to_above - to_below) < 0.25 * size and below < len(bases):
+        near = below if grid[below][j].words and not grid[above][j].words else above
+    return near if far <= PITCH * size * (2.2 if centred else 1.2) else None
+
+
+def _says(lines: Sequence[Line]) -> bool:
+    """True when lines are a whole cell: a figure, or a phrase that gives a status."""
+    words = [w for line in lines for w in line.words]
+    return _is_figure(words) or bool(lexicon.status(block_text(words), ""))
 
 
 def _blocks(left: Sequence[Line], walls: Sequence[float], size: float) -> list[list[Line]]:
@@ -148,34 +214,6 @@ def _blocks(left: Sequence[Line], walls: Sequence[float], size: float) -> list[l
         else:
             result.append([line])
     return result
-
-
-def _neighbour(
-    block: Sequence[Line], grid: Sequence[Sequence[Slot]], j: int, bases: Sequence[float], size: float
-) -> int | None:
-    """The row that a block goes on from: the one just above when it holds text there, else the nearest close by."""
-    above = bisect_right(bases, block[0].base) - 1
-    figures = any(_FIGURES.search(w.text) for line in block for w in line.words)
-    if above >= 0:
-        slot = grid[above][j]
-        lowest = max((w.base for w in slot.words), default=0.0)
-        joined = bool(slot.words) and _is_joined(slot.words)
-        if (
-            slot.words
-            and block[0].base - lowest <= PITCH * size * 1.1
-            and (joined or not (figures and _is_figure(slot.words)))
-        ):
-            return above
-    below = above + 1
-    if (
-        below < len(bases)
-        and bases[below] - block[-1].base <= PITCH * size * 0.8
-        and (above < 0 or bases[below] - block[-1].base < block[0].base - bases[above])
-    ):
-        return below
-    if above >= 0 and block[0].base - bases[above] <= PITCH * size * 1.2:
-        return above
-    return None
 
 
 def _is_joined(words: Sequence[Word]) -> bool:

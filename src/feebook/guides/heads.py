@@ -276,7 +276,7 @@ def _wrapped(rows: list[list[_Piece]], columns: Sequence[Extent], first: int) ->
     for n in range(len(levels) - 2, -1, -1):
         pairs = []
         for upper in levels[n]:
-            below = [(m, p) for m in range(n + 1, min(n + 4, len(levels))) for p in levels[m] if _goes_on(upper, p)]
+            below = [(m, p) for m in range(n + 1, min(n + 8, len(levels))) for p in levels[m] if _goes_on(upper, p)]
             if below:
                 pairs.append((upper, *min(below, key=lambda item: item[1].base)))
         lower_all = [p for level in levels[n + 1 :] for p in level]

@@ -53,7 +53,7 @@ def rows(
     own = [li for li in lines if held[0].base - 1.6 * size <= li.base < reach]
     bases = [li.base for li in held]
     crossed = crossings(own, bases, columns, walls, first, size)
-    codes = _codes(held, anchors, crossed, modifiers, walls, before)
+    codes = _codes(held, anchors, crossed, columns, first, modifiers, walls, before)
     keys = [Crossing(li.text, li.box) for li in lines if KEY.fullmatch(li.text)]
     result = []
     for line, slots, (said, doubt) in zip(held, crossed, codes, strict=True):
@@ -121,6 +121,8 @@ def _codes(
     held: Sequence[Line],
     anchors: dict[float, Anchor],
     crossed: Sequence[Sequence[Crossing | None]],
+    columns: Sequence[Extent],
+    first: int,
     modifiers: Sequence[int],
     walls: Sequence[float],
     before: Table | None,
@@ -132,17 +134,28 @@ def _codes(
     result: list[tuple[Crossing | None, str]] = [(None, "")] * len(held)
     for group in _groups(held, anchors, crossed, modifiers, walls):
         inside = [anchors[held[i].base] for i in group if held[i].base in anchors]
-        for i in group:
-            if held[i].base in anchors:
-                continue
+        bare = [i for i in group if held[i].base not in anchors]
+        empty = not any(crossed[i][j] for i in group if i not in bare for j in range(first, len(columns)))
+        for i in bare:
             above = [a for a in inside if a.base < held[i].base]
             if len(inside) == 1:
                 result[i] = Crossing(inside[0].text, inside[0].box), ""
+            elif inside and empty and len(bare) == 1:
+                texts = [_line_codes(held, a) for a in inside]
+                result[i] = Crossing(", ".join(t.rstrip(" ,;") for t in texts), hull(a.box for a in inside)), ""
             elif above:
                 result[i] = Crossing(above[-1].text, above[-1].box), "a line of figures between codes"
             elif not inside and group[0] == 0:
                 result[i] = last, ""
     return result
+
+
+def _line_codes(held: Sequence[Line], anchor: Anchor) -> str:
+    """The codes that an anchor's line begins with, as printed."""
+    line = next(li for li in held if li.base == anchor.base)
+    text = text_of(w for w in line.words if w.box.x0 >= anchor.box.x0 - 12)
+    _, rest = printed_codes(text)
+    return text[: len(text) - len(rest)] if rest else text
 
 
 def _groups(
@@ -164,11 +177,20 @@ def _groups(
         seen = {said[k] for k in result[-1]} if result else set()
         coded = bool(result) and any(held[k].base in anchors for k in result[-1])
         fresh = not modifiers and held[i].base in anchors
+        if result and _listed(held, result[-1], i, anchors):
+            result[-1].append(i)
+            continue
         if not result or (modifiers and (name in seen or name == "")) or fresh or (held[i].base in anchors and coded):
             result.append([i])
         else:
             result[-1].append(i)
     return result
+
+
+def _listed(held: Sequence[Line], group: Sequence[int], i: int, anchors: dict[float, Anchor]) -> bool:
+    """True when a line lies inside a list of codes: the last code before it ends with a comma."""
+    codes = [k for k in group if held[k].base in anchors]
+    return bool(codes) and bool(LISTED.search(_line_codes(held, anchors[held[codes[-1]].base])))
 
 
 def _modifier(slots: Sequence[Crossing | None], modifiers: Sequence[int]) -> str:
