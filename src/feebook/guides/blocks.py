@@ -48,6 +48,8 @@ def crossings(
     orphans: list[list[Line]] = [[] for _ in columns]
     for line in lines:
         row = next((i for i, base in enumerate(bases) if abs(base - line.base) <= 0.35 * size), None)
+        if row is None and _is_prose(line, columns, first):
+            continue
         for span, words in _by_column(line, columns, first):
             if row is None:
                 orphans[span[0]].append(Line(line.base, words))
@@ -62,6 +64,14 @@ def crossings(
     for row_slots in grid:
         _widen(row_slots, columns, first)
     return [_made(slots) for slots in grid]
+
+
+def _is_prose(line: Line, columns: Sequence[Extent], first: int) -> bool:
+    """True for running text below or between the rows: one long piece from the wording into the value columns."""
+    return any(
+        len(piece) > 5 and piece[0].box.x0 < columns[first].left and piece[-1].box.x0 > columns[first].left
+        for piece in pieces(line.words, 0.9)
+    )
 
 
 def _is_centred(

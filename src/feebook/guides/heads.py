@@ -80,11 +80,12 @@ class _Piece:
 def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, values: float = 0.0) -> list[Line]:
     """The heading lines over a table, from the top; `box` is that of its code lines.
 
-    Lines of the first row's own cell that stand over its code are passed over: wording left of `values`, where the
-    value columns begin, that names nothing, and figures of a row before the code's. Stops at prose, at a code line, at larger text, at a wide space, and at a line of its own flush with the table's
+    Lines of the first row that stand over its code are passed over: wording left of `values`, where the value columns
+    begin, and figures of a row before the code's. Stops at prose, at a code line, at larger text, at a wide space, and at a line of its own flush with the table's
     left side, which is a title.
     """
     found: list[Line] = []
+    waiting: list[Line] = []  # lines left of the values below their lowest heading: of the first row, or the lowest headings
     upper = box.top
     above = [
         li
@@ -104,7 +105,7 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, valu
         if (
             not found
             and upper - inner.box.bottom < LEVELS * size
-            and _is_first_row(inner, values, box.top - inner.base, size)
+            and _is_first_row(inner, box.top - inner.base, size)
         ):
             upper = inner.box.top
             continue
@@ -117,14 +118,20 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, valu
             break
         if _is_title(inner, box, found, fenced):
             break
+        if inner.box.x1 < values and not any(li.box.x1 > values for li in found):
+            upper = inner.box.top
+            waiting.append(inner)
+            continue
+        if waiting:
+            found += [li for li in waiting if li.base - inner.base < 1.4 * size]
+            waiting = []
         found.append(inner)
         upper = inner.box.top
-    return found[::-1]
+    return (found or waiting)[::-1]
 
 
-def _is_first_row(line: Line, values: float, above: float, size: float) -> bool:
-    if line.box.x1 < values:
-        return above < 9 * size and not lexicon.tags(line.text)
+def _is_first_row(line: Line, above: float, size: float) -> bool:
+    """True for figures just above the first code: another row of the code."""
     return above < 2.2 * size and _has_figures(line)
 
 

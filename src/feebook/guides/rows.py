@@ -15,7 +15,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from feebook.guides import cells
+from feebook.guides import cells, lexicon
 from feebook.guides.anchors import Anchor
 from feebook.guides.blocks import crossings, walls_between
 from feebook.guides.codecells import printed_codes
@@ -25,7 +25,7 @@ from feebook.guides.page import Page
 from feebook.guides.tables import KEY, Crossing, Row, Table
 
 _AMOUNT: Final = re.compile(r"[$(]?\$?-?\d[\d,]*(\.\d+)?\)?[*†]?%?")
-_WORD: Final = re.compile(r"n/?a\.?|[-–—]+|packaged|bundled", re.IGNORECASE)
+_WORD: Final = re.compile(r"n/?a\.?|[-–—]+|\d{4}|[A-Z]\d?", re.IGNORECASE)
 LISTED: Final = re.compile(r"[,;/&]\s*$|\b(?:and|or)\s*$", re.IGNORECASE)
 
 
@@ -78,7 +78,7 @@ def _holds_values(line: Line, columns: Sequence[Extent], first: int, modifiers: 
             modifier = bool(words) and cells.modifier(text) is not None and len(words) <= 2
             continue
         amount = bool(_AMOUNT.fullmatch(text)) and bool(re.search(r"\$|\d\.\d", text))
-        filled += amount or bool(_WORD.fullmatch(text))
+        filled += amount or bool(_WORD.fullmatch(text)) or bool(lexicon.status(text, "asc_payment"))
         amounts += amount
     for j in modifiers:
         if j < first:
