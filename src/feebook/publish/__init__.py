@@ -1,1 +1,1 @@
-"""Year packages become a static site: pages, downloads, a static API. It sees packages and comparisons, never sources."""
+"""Year packages become a static site: pages, downloads, a static API. Sees packages and comparisons, never sources."""

@@ -130,7 +130,7 @@ class Block:
 
 
 def blocks(book: Book, record: Record, factors: Callable[[str, str], str]) -> tuple[Block, ...]:
-    """The four blocks of a code. `factors(schedule, day)` is the factor paid on a day, for rows that do not carry it."""
+    """The four blocks of a code. `factors(schedule, day)` is the factor paid on a day, where rows do not carry it."""
     return tuple(Block(setting, tuple(_lines(book, record, setting, factors))) for setting in SETTINGS)
 
 
@@ -238,19 +238,18 @@ def _same_absence(one: Line, two: Line) -> bool:
 
 def _since(setting: Setting, line: Line, before: Line | None) -> Line:
     """The line with its change from the one before it."""
-    if before is None or not (line.indicator and before.indicator):
-        moved = apc = False
-    else:
-        moved, apc = line.indicator != before.indicator, bool(line.apc and before.apc) and line.apc != before.apc
-    line = replace(line, new_indicator=moved, new_apc=apc)
-    if before is None or line.printed is None:
+    if before is None:
         return line
-    if before.printed is None:
-        held = before.status != absence.NO_SOURCE
-        return (
-            replace(line, broke=f"before: {absence.WORDS.get(before.status, ('no amount', ''))[0]}") if held else line
-        )
-    since = line.printed - before.printed
-    if moved and not same_class(setting.schedule, before.indicator, line.indicator):
-        return replace(line, since=since, broke=f"{before.indicator} → {line.indicator} pays by another rule")
-    return replace(line, since=since, before=before.printed)
+    told = bool(line.indicator and before.indicator)
+    moved = told and line.indicator != before.indicator
+    apc = told and bool(line.apc and before.apc) and line.apc != before.apc
+    since, base, broke = None, None, ""
+    if line.printed is not None and before.printed is not None:
+        since, base = line.printed - before.printed, before.printed
+        if moved and not same_class(setting.schedule, before.indicator, line.indicator):
+            base, broke = None, f"{before.indicator} → {line.indicator} pays by another rule"
+    elif line.printed is not None and before.status != absence.NO_SOURCE:
+        broke = f"before: {absence.WORDS.get(before.status, ('no amount', ''))[0]}"
+    if since is None and not (moved or apc or broke):
+        return line
+    return replace(line, since=since, before=base, broke=broke, new_indicator=moved, new_apc=apc)

@@ -32,6 +32,8 @@ class Book:
 
     datasets: Path
     packages: tuple[Package, ...]
+    years: tuple[int, ...]
+    held: frozenset[tuple[int, str]]
     documents: Mapping[int, tuple[Row, ...]]
     factors: tuple[Row, ...]
     codes: Mapping[str, Code]
@@ -40,15 +42,11 @@ class Book:
     first_days: Mapping[tuple[int, str], str]
     only: frozenset[str] = field(default=frozenset())
 
-    @property
-    def years(self) -> tuple[int, ...]:
-        return tuple(held.year for held in self.packages)
-
     def package(self, year: int) -> Package:
         return next(held for held in self.packages if held.year == year)
 
-    def holds(self, year: int, resource: str) -> bool:
-        return self.package(year).path(resource).exists()
+    def holds(self, year: int, schedule: str) -> bool:
+        return (year, schedule) in self.held
 
     def documents_of(self, year: int, schedule: str, row: Row) -> tuple[Row, ...]:
         """The documents that a row of a schedule was read from."""
@@ -76,6 +74,8 @@ def read(datasets: Path | None = None) -> Book:
     return Book(
         datasets,
         packages,
+        tuple(held.year for held in packages),
+        frozenset((held.year, name) for held in packages for name in SCHEDULES if held.path(name).exists()),
         documents,
         _factors(packages),
         {name: code for name, code in codes.items() if not only or name in only},

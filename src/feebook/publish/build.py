@@ -11,7 +11,7 @@ from typing import Any
 from feebook.compare.families import families
 from feebook.package import NOTICES
 from feebook.publish import book as books
-from feebook.publish import downloads, shell, site, whys
+from feebook.publish import downloads, pairs, shell, site
 from feebook.publish.book import Book
 from feebook.publish.pages import Pages
 from feebook.publish.shell import Shell
@@ -47,11 +47,11 @@ class Build:
     def virtual_pages(self, out: Path) -> Iterator[tuple[str, str]]:
         """Pages that are data only, as Markdown: path and text. The shell is one of them.
 
-        Each year is compared with the one before it here, one pair at a time, and its files are written at once.
+        Each year is compared with the one before it here, and the files of the comparisons are written at once.
         """
-        for one, two, comparison in whys.pairs(self.book):
-            self.whys.add((one, two), comparison)
-            self.pages.compared(one, two, comparison, out)
+        for pair in pairs.compared(self.book, out):
+            self.whys.add(pair.reasons, pair.headings)
+            self.pages.moves.append(pair.moves)
         yield shell.SOURCE, shell.MARKDOWN
         yield from self.pages.virtual()
 

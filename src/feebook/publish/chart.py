@@ -46,12 +46,9 @@ def svg(title: str, steps: Sequence[Step], first_year: int, last_year: int) -> s
         begin, until = date.fromisoformat(step.first).toordinal(), date.fromisoformat(step.last).toordinal() + 1
         path += f"{'V' if begin == at else 'M' + x(begin) + ' '}{y(step.amount)}H{x(until)}"
         at = until
-    years = range(first_year, last_year + 1)
-    every = 1 if len(years) < 5 else 2
+    marked = {first_year, last_year, (first_year + last_year) // 2}
     ticks = "".join(
-        f'<text x="{x(date(year, 7, 1).toordinal())}" y="{HEIGHT - 3}">{year}</text>'
-        for year in years
-        if (last_year - year) % every == 0
+        f'<text x="{x(date(year, 7, 1).toordinal())}" y="{HEIGHT - 3}">{year}</text>' for year in sorted(marked)
     )
     return (
         f'<svg class="fb-chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"><title>{title}</title>'

@@ -1,4 +1,4 @@
-"""The page of a code: what Medicare pays for it in every setting and year, why it moved, where each number comes from."""
+"""The page of a code: what Medicare pays in every setting and year, why it moved, where each number comes from."""
 
 from __future__ import annotations
 

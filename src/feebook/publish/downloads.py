@@ -5,6 +5,8 @@ Amounts are exact text, as in the packages. Nothing here carries a descriptor.
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,16 +22,18 @@ CSV_COLUMNS = (
     "code", "setting", "modifier", "track", "from", "through", "payment", "status",
     "indicator", "apc", "units", "conversion_factor", "schedule", "release", "documents",
 )  # fmt: skip
-"""Columns of a code's CSV. `units` is the total RVU of the setting, or the weight; `documents` names rows of `documents.csv`."""
+"""Columns of a code's CSV. `units` is the total RVU of the setting, or the weight; `documents` are of that table."""
 
 _PHYSICIAN = (("physician_facility", "facility"), ("physician_nonfacility", "nonfacility"))
 
 
 def code_csv(book: Book, record: Record) -> str:
     """A code in every setting, modifier and segment, one row each."""
-    lines = [",".join(CSV_COLUMNS)]
-    lines += [",".join(_quoted(value) for value in row) for row in _csv_rows(book, record)]
-    return "\n".join(lines) + "\n"
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(CSV_COLUMNS)
+    writer.writerows(_csv_rows(book, record))
+    return file.getvalue()
 
 
 def _csv_rows(book: Book, record: Record) -> Iterator[tuple[str, ...]]:
@@ -53,12 +57,6 @@ def _csv_rows(book: Book, record: Record) -> Iterator[tuple[str, ...]]:
             indicator = row["status_indicator"] if schedule == "outpatient" else row["payment_indicator"]
             paid = (row["payment"], row["payment_status"], indicator, row.get("apc", ""), row["weight"])
             yield (code, schedule, *head, *paid, "", *tail)
-
-
-def _quoted(value: str) -> str:
-    if any(mark in value for mark in ',"\n'):
-        return '"' + value.replace('"', '""') + '"'
-    return value
 
 
 def code_json(record: Record, newest: int) -> str:

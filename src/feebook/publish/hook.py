@@ -1,4 +1,4 @@
-"""What `mkdocs build` and `mkdocs serve` call: data into the hand-written pages, and every page that is not hand-written."""
+"""What `mkdocs build` and `mkdocs serve` call: data into hand-written pages, and every page that is data only."""
 
 from __future__ import annotations
 

@@ -150,7 +150,8 @@ def chart(bars: Sequence[Bar], title: str) -> str:
         drawn += f'<rect{kind} x="{at * step + 3:.0f}" y="{104 - tall}" width="{step - 6:.0f}" height="{tall}"/>'
         drawn += f'<text x="{(at + 0.5) * step:.0f}" y="{100 - tall}">{bar.count:,}</text>' if bar.count else ""
     ends = "".join(f'<text x="{(at + 1) * step:.0f}" y="117">{_edge(edge)}</text>' for at, edge in enumerate(EDGES))
-    return f'<svg class="fb-bars" viewBox="0 0 {width} 122" role="img"><title>{title}</title>{drawn}<path d="M0 104.500H{width}"/>{ends}</svg>'
+    head = f'<svg class="fb-bars" viewBox="0 0 {width} 122" role="img"><title>{title}</title>'
+    return f'{head}{drawn}<path d="M0 104.500H{width}"/>{ends}</svg>'
 
 
 def _edge(edge: Decimal) -> str:

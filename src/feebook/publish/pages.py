@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
-from feebook.compare import Comparison, kinds, printers
+from feebook.compare import kinds
 from feebook.compare.families import Family
 from feebook.package import NOTICES
 from feebook.publish import guideview, moves, yearview
@@ -35,13 +34,6 @@ class Pages:
     @property
     def pairs(self) -> list[tuple[int, int]]:
         return [view.years for view in self.moves]
-
-    def compared(self, one: int, two: int, comparison: Comparison, out: Path) -> None:
-        """Keep what the pages need of a comparison, and write its files."""
-        self.moves.append(moves.moves((one, two), comparison))
-        changed = [row for row in comparison.rows if row.kind != kinds.SAME]
-        _write(out / "api" / "v1" / "compare" / f"{one}-{two}.csv", printers.to_csv(comparison, changed))
-        _write(out / "compare" / f"{one}-{two}" / "rows.tsv", "\n".join(moves.row_lines(comparison)) + "\n")
 
     def virtual(self) -> Iterator[tuple[str, str]]:
         """Pages that are data only, as Markdown: path and text."""
@@ -100,11 +92,6 @@ class Pages:
             if mark in html:
                 html = html.replace(mark, f'<div data-search-exclude class="fb-part">{part}</div>')
         return html
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode())
 
 
 def ranges(codes: list[str]) -> dict[str, dict[str, list[str]]]:

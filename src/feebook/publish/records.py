@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import csv
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
+from typing import TextIO
 
 from feebook.package import Row
 from feebook.publish.book import SCHEDULES, Book, Code
@@ -32,22 +32,32 @@ class Record:
         return [(year, row) for year, rows in sorted(self.rows.get(schedule, {}).items()) for row in rows]
 
 
-def records(book: Book) -> Iterator[Record]:
-    """Every code of the book with its rows, in the order of the codes."""
+def records(book: Book, codes: Sequence[Code]) -> Iterator[Record]:
+    """Codes, given in their order, with their rows."""
+    if not codes:
+        return
+    first, last = codes[0].code, codes[-1].code
+    wanted = {code.code for code in codes}
     with ExitStack() as stack:
         streams = [
-            _groups(stack, held.path(schedule), held.year, schedule)
+            _groups(
+                stack.enter_context(held.path(schedule).open(encoding="utf-8", newline="")),
+                held.year,
+                schedule,
+                first,
+                last,
+            )
             for held in book.packages
             for schedule in (*SCHEDULES, "guide_cells")
             if held.path(schedule).exists()
         ]
         held_rows = groupby(heapq.merge(*streams, key=itemgetter(0, 1, 2)), key=itemgetter(0))
-        waiting = iter(book.codes.values())
+        waiting = iter(codes)
         for name, groups in held_rows:
             rows: dict[str, dict[int, list[Row]]] = {}
             for _, year, schedule, found in groups:
                 rows.setdefault(schedule, {})[year] = found
-            if name in book.codes:
+            if name in wanted:
                 yield from _until(waiting, name)
                 yield Record(book.codes[name], rows)
         yield from (Record(code, {}) for code in waiting)
@@ -61,12 +71,14 @@ def _until(codes: Iterator[Code], name: str) -> Iterator[Record]:
         yield Record(code, {})
 
 
-def _groups(stack: ExitStack, path: Path, year: int, schedule: str) -> Iterator[Group]:
-    file = stack.enter_context(path.open(encoding="utf-8", newline=""))
+def _groups(file: TextIO, year: int, schedule: str, first: str, last: str) -> Iterator[Group]:
     lines = csv.reader(file)
     names = next(lines)
     at = names.index("code")
     # guide cells are sorted by document first; they are few
     by_code = sorted(lines, key=itemgetter(at)) if schedule == "guide_cells" else lines
     for code, rows in groupby(by_code, key=itemgetter(at)):
-        yield code, year, schedule, [dict(zip(names, row, strict=True)) for row in rows]
+        if code > last:
+            return
+        if code >= first:
+            yield code, year, schedule, [dict(zip(names, row, strict=True)) for row in rows]

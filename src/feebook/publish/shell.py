@@ -1,4 +1,4 @@
-"""The theme's page rendered once, then filled for each code: a page that MkDocs takes 10 ms for takes a fraction of one.
+"""The theme's page rendered once, then filled for each code: what takes MkDocs 10 ms a page takes a fraction of it.
 
 What is the page's own is set per page: title, description, canonical link, structured data and content. The shell is
 rendered at the depth of a code page, so its relative links hold.
@@ -34,10 +34,6 @@ _UNUSED = re.compile(
 """What the theme prints for its own script, which the page of a code goes without."""
 
 
-_QUOTED = re.compile(r'(?<=[a-z])="([\w#./$,-]+)"(?=[ >])')
-"""An attribute value that HTML lets stand without quotes, which a page has some hundreds of."""
-
-
 class ShellError(ValueError):
     """The theme's page has not the places that a code page needs; the message names the missing one."""
 
@@ -51,7 +47,6 @@ class Shell:
 
     def fill(self, path: str, title: str, description: str, content: str, data: Mapping[str, Any] | None = None) -> str:
         """A whole page. `path` is its address below the site, such as `codes/37252/`; `content` is HTML."""
-        content = _QUOTED.sub(r"=\1", content)
         values = {
             TITLE: html.escape(title),
             DESCRIPTION: html.escape(description),

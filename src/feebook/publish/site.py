@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import jinja2
 
 from feebook.compare.families import Family
-from feebook.publish import downloads
-from feebook.publish.book import Book
+from feebook.publish import downloads, processes
+from feebook.publish.book import Book, Code
 from feebook.publish.codepage import Printer
 from feebook.publish.pages import ranges
 from feebook.publish.records import records
@@ -19,26 +20,46 @@ from feebook.publish.shell import Shell
 from feebook.publish.templates import environment
 from feebook.publish.whys import Whys
 
+WORTH_A_PROCESS = 2_000
+"""Codes from which on starting processes pays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What it takes to write the pages of codes."""
+
+    book: Book
+    printer: Printer
+    out: Path
+
+    def write(self, codes: Sequence[Code]) -> list[str]:
+        """The page, CSV and JSON of each code; their lines of the code index."""
+        api = self.out / "api" / "v1" / "codes"
+        lines = []
+        for record in records(self.book, codes):
+            code = record.code.code
+            page, found = self.printer.page(record)
+            place = self.out / "codes" / code
+            place.mkdir(parents=True, exist_ok=True)
+            (place / "index.html").write_bytes(page.encode())
+            (place / f"{code}.csv").write_bytes(downloads.code_csv(self.book, record).encode())
+            (api / f"{code}.json").write_bytes(downloads.code_json(record, self.book.years[-1]).encode())
+            lines.append(downloads.index_line(code, found))
+        return lines
+
 
 def write_codes(book: Book, whys: Whys, shell: Shell, families: Sequence[Family], out: Path) -> list[str]:
-    """The page, CSV and JSON of every code, the pages of their ranges and the code index; the addresses written."""
+    """The files of every code, the pages of their ranges and the code index; the addresses written."""
     env = environment()
     order = sorted(book.codes)
     known = {code: family for family in families for code in sorted(family.codes)}
-    printer = Printer(book, whys, shell, env.get_template("code.html"), order, known)
-    api = out / "api" / "v1" / "codes"
-    api.mkdir(parents=True, exist_ok=True)
-    index: dict[str, str] = {}
-    for record in records(book):
-        code = record.code.code
-        page, found = printer.page(record)
-        place = out / "codes" / code
-        place.mkdir(parents=True, exist_ok=True)
-        (place / "index.html").write_bytes(page.encode())
-        (place / f"{code}.csv").write_bytes(downloads.code_csv(book, record).encode())
-        (api / f"{code}.json").write_bytes(downloads.code_json(record, book.years[-1]).encode())
-        index[code] = downloads.index_line(code, found)
-    (out / "codes.txt").write_text("\n".join([*index.values(), *_words(book, families)]) + "\n", encoding="utf-8")
+    work = Work(book, Printer(book, whys, shell, env.get_template("code.html"), order, known), out)
+    (out / "api" / "v1" / "codes").mkdir(parents=True, exist_ok=True)
+    size = -(-len(order) // processes.many()) if len(order) > WORTH_A_PROCESS else len(order)
+    shares = [[book.codes[name] for name in order[at : at + size]] for at in range(0, len(order), size)]
+    lines = [line for part in processes.share(work.write, shares) for line in part]
+    (out / "codes.txt").write_text("\n".join([*lines, *_words(book, families)]) + "\n", encoding="utf-8")
+    index = dict(zip(order, lines, strict=True))
     return [f"codes/{name}/" for name in order] + list(
         _ranges(shell, env.get_template("range.html"), order, index, out)
     )

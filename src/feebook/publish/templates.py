@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import jinja2
@@ -9,11 +11,24 @@ import jinja2
 from feebook import absence, project
 from feebook.publish import chart, figures, words
 
+_QUOTED = re.compile(
+    r'((?:href|id)=|title=(?="{{ [\w.]+\|cents }}")|\b[a-z-]+=(?="[\w#./-]+"))"((?:[^"{ ]|{{[^}]*}})+)"'
+)
+"""An attribute whose value HTML lets stand without quotes; the page of a code has some hundreds of them."""
+
+
+class _Lean(jinja2.FileSystemLoader):
+    """Templates with such quotes left out, so that they can be written with them."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, name, fresh = super().get_source(environment, template)
+        return _QUOTED.sub(r"\1\2", source) if template == "code.html" else source, name, fresh
+
 
 def environment(folder: Path | None = None) -> jinja2.Environment:
     """Templates of `templates/`, strict about names and escaping what they print."""
     env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder or project.folder("templates")),
+        loader=_Lean(folder or project.folder("templates")),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from feebook.compare import CompareError, Comparison, compare
+from feebook.compare import Comparison
 from feebook.publish import figures
-from feebook.publish.book import Book
 
 MEASURES = ("facility_payment", "nonfacility_payment", "asc_payment", "opps_payment")
 PARTS = {
@@ -46,25 +45,24 @@ class Whys:
 
     def of(self, code: str) -> dict[str, list[Why]]:
         """The reasons of a code: measure → its years, ascending."""
-        found: dict[str, list[Why]] = {}
-        for why in self.kept.get(code, ()):
-            found.setdefault(why.measure, []).append(why)
-        return found
+        kept = self.kept.get(code, ())
+        found = {measure: [why for why in kept if why.measure == measure] for measure in MEASURES}
+        return {measure: reasons for measure, reasons in found.items() if reasons}
 
-    def add(self, years: tuple[int, int], comparison: Comparison) -> None:
-        """Keep what the pages of codes need of a comparison."""
-        for row in comparison.rows:
-            if row.parts and row.change and not row.modifier and row.track in ("", "nonqp"):
-                cells = " ".join(figures.signed(amount) for amount in (row.change, *row.parts.values()))
-                self.kept.setdefault(row.code, []).append(Why(years, row.measure, cells))
-                if row.measure not in self.headings:
-                    self.headings[row.measure] = tuple(PARTS[name] for name in row.parts)
+    def add(self, found: dict[str, list[Why]], headings: dict[str, tuple[str, ...]]) -> None:
+        """Keep the reasons of a pair of years."""
+        for code, reasons in found.items():
+            self.kept.setdefault(code, []).extend(reasons)
+        self.headings.update(headings)
 
 
-def pairs(book: Book) -> Iterator[tuple[int, int, Comparison]]:
-    """Each year against the one before it, on what was paid on the two 1 Januaries, one comparison at a time."""
-    for one, two in zip(book.years, book.years[1:], strict=False):
-        try:
-            yield one, two, compare(one, two, datasets=book.datasets)
-        except CompareError:
-            continue
+def reasons(years: tuple[int, int], comparison: Comparison) -> tuple[dict[str, list[Why]], dict[str, tuple[str, ...]]]:
+    """What the pages of codes need of a comparison: code → reasons, measure → headings of the parts."""
+    found: dict[str, list[Why]] = {}
+    headings: dict[str, tuple[str, ...]] = {}
+    for row in comparison.rows:
+        if row.parts and row.change and not row.modifier and row.track in ("", "nonqp"):
+            cells = " ".join(figures.signed(amount) for amount in (row.change, *row.parts.values()))
+            found.setdefault(row.code, []).append(Why(years, row.measure, cells))
+            headings.setdefault(row.measure, tuple(PARTS[name] for name in row.parts))
+    return found, headings
