@@ -11,9 +11,9 @@ import pytest
 
 import feebook
 from feebook.compare import Change, CompareError, compare, to_frame, to_rows
-from feebook.compare.changes import changes
 from feebook.compare.families import expand, families
 from feebook.compare.printers import percent, to_csv, to_json, to_markdown, what
+from feebook.compare.resource import changes
 from feebook.package import Package
 from tests.compare_tiny import Row, compared, loaded, physician, weighted, write
 

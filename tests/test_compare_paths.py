@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from feebook.compare import CompareError, compare
-from feebook.compare.chain import chain, cpi
+from feebook.compare.chained import chain, cpi
 from feebook.compare.courses import to_csv, to_markdown, to_rows
 from feebook.compare.versions import restatements
 from tests.compare_tiny import physician, write

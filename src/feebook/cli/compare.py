@@ -110,7 +110,7 @@ def _chain(
     from rich.console import Console
 
     from feebook.compare import courses
-    from feebook.compare.chain import chain
+    from feebook.compare.chained import chain
 
     found = chain(codes, years, schedule=schedule, basis=basis, datasets=datasets)
     if format_ == "table" and output is None:

@@ -9,12 +9,28 @@ import sys
 from types import ModuleType
 from typing import Any
 
+from feebook.compare.chained import Course, Point, chain
 from feebook.compare.change import Change
 from feebook.compare.comparison import Comparison, compare
 from feebook.compare.days import CompareError
 from feebook.compare.printers import to_frame, to_rows
+from feebook.compare.resource import changes
+from feebook.compare.versions import Restated, restatements
 
-__all__ = ["Change", "CompareError", "Comparison", "compare", "to_frame", "to_rows"]
+__all__ = [
+    "Change",
+    "CompareError",
+    "Comparison",
+    "Course",
+    "Point",
+    "Restated",
+    "chain",
+    "changes",
+    "compare",
+    "restatements",
+    "to_frame",
+    "to_rows",
+]
 
 
 class _Verb(ModuleType):

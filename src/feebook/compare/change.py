@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+import numpy as np
 
 from feebook import absence
 from feebook.compare import kinds
-from feebook.compare.exact import PERCENT_PLACES, Texts, factor, money, unit
+from feebook.compare.exact import PERCENT_PLACES, Mask, factor, money, unit
 from feebook.compare.families import Links
 from feebook.compare.held import SCHEDULES
 from feebook.compare.joined import Block
@@ -60,143 +62,150 @@ class Known:
     after: frozenset[str]
 
 
-class _Seen(NamedTuple):
-    """One row of one day."""
-
-    there: bool
-    amount: Decimal | None
-    status: str
-    indicator: str
-    apc: str
-    weight: Decimal | None
-    factor: Decimal | None
-    release: str
-    explained: bool
-
-
 def changes(block: Block, known: Known, links: Links) -> Iterator[Change]:
-    """The rows of a block, one by one."""
-    split = zip(*(part.tolist() for part in block.parts.values()), strict=True)
-    rows = zip(
-        zip(block.code.tolist(), block.modifier.tolist(), block.track.tolist(), strict=True),
+    """The rows of a block, one by one; put together column by column, as most rows need no words."""
+    rows = len(block.code)
+    one = _day(block, block.before, known.before, np.zeros(rows, dtype=bool))
+    # A family says that a code ended also where the copy that we hold leaves it out.
+    two = _day(block, block.after, known.after, block.kind == kinds.REPLACED)
+    both = block.before.paid & block.after.paid
+    words = _Words(block, one, two, known, links)
+    return map(
+        Change,
+        [block.schedule] * rows,
+        block.code.tolist(),
+        block.modifier.tolist(),
+        block.track.tolist(),
+        [block.measure] * rows,
         block.kind.tolist(),
-        _seen(block.schedule, block.before, block.code, known.before),
-        _seen(block.schedule, block.after, block.code, known.after),
-        block.change.tolist(),
-        zip(block.holds.tolist(), block.percent.tolist(), strict=True),
-        split,
-        strict=True,
+        one.amounts,
+        two.amounts,
+        one.statuses,
+        two.statuses,
+        one.indicators,
+        two.indicators,
+        block.before.apc.tolist(),
+        block.after.apc.tolist(),
+        one.weights,
+        two.weights,
+        one.factors,
+        two.factors,
+        block.before.release.tolist(),
+        block.after.release.tolist(),
+        [money(change) if paid else None for change, paid in zip(block.change.tolist(), both.tolist(), strict=True)],
+        [
+            Decimal(percent).scaleb(-PERCENT_PLACES) if holds else None
+            for percent, holds in zip(block.percent.tolist(), block.holds.tolist(), strict=True)
+        ],
+        words.reasons(),
+        words.notes(),
+        words.linked(),
+        _parts(block, both),
     )
-    for key, kind, one, two, change, (holds, percent), parts in rows:
-        if kind == kinds.REPLACED:  # its family says that it ended, also where the copy we hold leaves it out
-            two = two._replace(status=absence.NO_CODE)
-        both = one.amount is not None and two.amount is not None
-        explained = one.explained and two.explained
-        yield Change(
-            schedule=block.schedule,
-            code=key[0],
-            modifier=key[1],
-            track=key[2],
-            measure=block.measure,
-            kind=kind,
-            before=one.amount,
-            after=two.amount,
-            before_status=one.status,
-            after_status=two.status,
-            before_indicator=one.indicator,
-            after_indicator=two.indicator,
-            before_apc=one.apc,
-            after_apc=two.apc,
-            before_weight=one.weight,
-            after_weight=two.weight,
-            before_factor=one.factor,
-            after_factor=two.factor,
-            before_release=one.release,
-            after_release=two.release,
-            change=money(change) if both else None,
-            percent=Decimal(percent).scaleb(-PERCENT_PLACES) if holds else None,
-            reason="" if holds or kind == kinds.SAME else _reason(block.schedule, kind, one, two),
-            note=_note(block.schedule, one, two),
-            linked=_linked(key[0], kind, one, known, links),
-            parts=dict(zip(block.parts, map(money, parts), strict=True)) if both and explained else {},
-        )
 
 
-def _seen(schedule: str, day: kinds.Day, code: Texts, known: frozenset[str]) -> Iterator[_Seen]:
-    columns = (getattr(day, name).tolist() for name in kinds.Day.__slots__)
-    for one, row in zip(code.tolist(), zip(*columns, strict=True), strict=True):
-        there, unknown, paid, amount, status, indicator, apc, units, of_day, release, explained = row
-        if there:
-            yield _Seen(
-                there,
-                money(amount) if paid else None,
-                status,
-                indicator,
-                apc,
-                unit(units),
-                factor(of_day),
-                release,
-                explained,
-            )
-        else:
-            status = absence.NO_SOURCE if unknown else _why_not(schedule, one in known)
-            yield _Seen(there, None, status, "", "", None, None, "", False)
+def _parts(block: Block, both: Mask) -> list[dict[str, Decimal]]:
+    """The parts of each change, none where there is nothing to split."""
+    found: list[dict[str, Decimal]] = [{} for _ in range(len(block.code))]
+    rows = np.flatnonzero(both & block.before.explained & block.after.explained)
+    columns = ([money(part) for part in column[rows].tolist()] for column in block.parts.values())
+    for at, parts in zip(rows.tolist(), zip(*columns, strict=True), strict=True):
+        found[at] = dict(zip(block.parts, parts, strict=True))
+    return found
 
 
-def _why_not(schedule: str, known: bool) -> str:
-    """Why a code has no row on a day: no such code, or one that this schedule does not list."""
-    if not known:
-        return absence.NO_CODE
-    return absence.NOT_ON_ASC_LIST if schedule == "asc" else absence.NOT_PUBLISHED
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """The columns of one day as they stand in changes."""
+
+    amounts: list[Decimal | None]
+    statuses: list[str]
+    indicators: list[str]
+    weights: list[Decimal | None]
+    factors: list[Decimal | None]
+
+
+def _day(block: Block, day: kinds.Day, known: frozenset[str], ended: Mask) -> _Day:
+    statuses = day.status.tolist()
+    for at in np.flatnonzero(~day.there).tolist():
+        if day.unknown[at] and not ended[at]:
+            statuses[at] = absence.NO_SOURCE
+        elif ended[at] or block.code[at] not in known:
+            statuses[at] = absence.NO_CODE
+        else:  # the code exists, and this schedule does not list it
+            statuses[at] = absence.NOT_ON_ASC_LIST if block.schedule == "asc" else absence.NOT_PUBLISHED
+    return _Day(
+        [money(units) if paid else None for units, paid in zip(day.amount.tolist(), day.paid.tolist(), strict=True)],
+        statuses,
+        day.indicator.tolist(),
+        [unit(units) for units in np.where(day.there, day.units, 0).tolist()],
+        [factor(units) for units in np.where(day.there, day.factor, 0).tolist()],
+    )
 
 
 _INDICATOR: Final = {"physician": "status", "outpatient": "status indicator", "asc": "payment indicator"}
 
 
-def _reason(schedule: str, kind: str, one: _Seen, two: _Seen) -> str:
-    """Why there is no percentage, in words."""
-    if kind == kinds.REPLACED:
-        return "replaced by other codes; no percentage carries over"
-    if kind == kinds.NOT_HELD:
-        return f"no source held for the {'first' if one.status == absence.NO_SOURCE else 'second'} day"
-    if kind == kinds.BORN:
-        return "new code" if one.status == absence.NO_CODE else "new in this schedule; the code is older"
-    if kind == kinds.GONE:
-        return "the code is gone" if two.status == absence.NO_CODE else "gone from this schedule; the code goes on"
-    if one.amount is None and two.amount is None:
-        return "no amount on either day"
-    if one.amount is None:
-        return f"no amount before: {_word(one.status)}"
-    if two.amount is None:
-        return f"no amount after: {_word(two.status)}"
-    if not one.amount:
-        return "the amount before was zero"
-    return f"{_INDICATOR[schedule]} {one.indicator} → {two.indicator} pays by another rule"
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is said of the rows of a block that need words: a column each for reasons, notes and linked codes."""
 
+    block: Block
+    one: _Day
+    two: _Day
+    known: Known
+    links: Links
 
-def _linked(code: str, kind: str, one: _Seen, known: Known, links: Links) -> tuple[str, ...]:
-    """The codes that took the place of one that ended, or that a new one took the place of, as far as they existed."""
-    if kind == kinds.REPLACED:
-        return tuple(other for other in links.after.get(code, ()) if other in known.after)
-    if kind == kinds.BORN and one.status == absence.NO_CODE:
-        return tuple(other for other in links.before.get(code, ()) if other in known.before)
-    return ()
+    def reasons(self) -> list[str]:
+        """Why there is no percentage."""
+        found = [""] * len(self.block.code)
+        for at in np.flatnonzero(~self.block.holds & (self.block.kind != kinds.SAME)).tolist():
+            found[at] = self._reason(at, self.block.kind[at])
+        return found
 
+    def _reason(self, at: int, kind: str) -> str:
+        before, after = self.one.statuses[at], self.two.statuses[at]
+        if kind == kinds.REPLACED:
+            return "replaced by other codes; no percentage carries over"
+        if kind == kinds.NOT_HELD:
+            return f"no source held for the {'first' if before == absence.NO_SOURCE else 'second'} day"
+        if kind == kinds.BORN:
+            return "new code" if before == absence.NO_CODE else "new in this schedule; the code is older"
+        if kind == kinds.GONE:
+            return "the code is gone" if after == absence.NO_CODE else "gone from this schedule; the code goes on"
+        if before and after:
+            return "no amount on either day"
+        if before or after:
+            return f"no amount {'before' if before else 'after'}: {absence.WORDS[before or after][0]}"
+        if not self.one.amounts[at]:
+            return "the amount before was zero"
+        moved = f"{self.one.indicators[at]} → {self.two.indicators[at]}"
+        return f"{_INDICATOR[self.block.schedule]} {moved} pays by another rule"
 
-def _word(status: str) -> str:
-    return absence.WORDS[status][0] if status in absence.WORDS else "no reason given"
+    def notes(self) -> list[str]:
+        """The indicator and the APC where they changed: `payment indicator G2 → J8; APC 5192 → 5193`."""
+        found = [""] * len(self.block.code)
+        before, after = self.block.before, self.block.after
+        moved = before.there & after.there & ((before.indicator != after.indicator) | (before.apc != after.apc))
+        for at in np.flatnonzero(moved.astype(bool)).tolist():
+            pairs = {
+                _INDICATOR[self.block.schedule]: (before.indicator[at], after.indicator[at]),
+                "APC": (before.apc[at], after.apc[at]),
+            }
+            said = (f"{name} {one or 'none'} → {two or 'none'}" for name, (one, two) in pairs.items() if one != two)
+            found[at] = "; ".join(said)
+        return found
 
-
-def _note(schedule: str, one: _Seen, two: _Seen) -> str:
-    """The indicator and the APC where they changed: `payment indicator G2 → J8; APC 5192 → 5193`."""
-    if not (one.there and two.there):
-        return ""
-    said = []
-    if one.indicator != two.indicator:
-        said.append(f"{_INDICATOR[schedule]} {one.indicator or 'none'} → {two.indicator or 'none'}")
-    if one.apc != two.apc:
-        said.append(f"APC {one.apc or 'none'} → {two.apc or 'none'}")
-    return "; ".join(said)
+    def linked(self) -> list[tuple[str, ...]]:
+        """The codes that took the place of one that ended, or whose place a new one took, as far as they existed."""
+        found: list[tuple[str, ...]] = [()] * len(self.block.code)
+        code, kind, known, links = self.block.code, self.block.kind, self.known, self.links
+        for at in np.flatnonzero(kind == kinds.REPLACED).tolist():
+            found[at] = tuple(other for other in links.after.get(code[at], ()) if other in known.after)
+        for at in np.flatnonzero(kind == kinds.BORN).tolist():
+            if self.one.statuses[at] == absence.NO_CODE:
+                found[at] = tuple(other for other in links.before.get(code[at], ()) if other in known.before)
+        return found
 
 
 SETTINGS: Final = {

@@ -64,6 +64,11 @@ class Comparison:
         made.sort(key=lambda c: (order[c.schedule], c.code, c.modifier, c.track, MEASURES.index(c.measure)))
         return tuple(made)
 
+    @cached_property
+    def changed(self) -> tuple[Change, ...]:
+        """The rows that differ, large or small: not what stayed the same, nor what is not held on one of the days."""
+        return tuple(change for change in self.rows if change.kind not in (kinds.SAME, kinds.NOT_HELD))
+
     def counts(self, schedule: str = "", measure: str = "") -> dict[str, int]:
         """Kind → rows, of one schedule or measure or of all, in the order of the kinds; none is 0."""
         found: Counter[str] = Counter()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from feebook import absence
 from feebook.compare import grid
-from feebook.compare.chain import Course, Point
+from feebook.compare.chained import Course, Point
 from feebook.compare.change import SETTINGS
 from feebook.compare.printers import signed
 

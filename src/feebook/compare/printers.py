@@ -8,8 +8,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from feebook import absence
@@ -52,25 +53,18 @@ SORTS: Final[dict[str, Callable[[Change], tuple[Any, ...]]]] = {
 
 def to_rows(comparison: Comparison, changes: Iterable[Change] | None = None) -> list[Row]:
     """One row of exact text per code, modifier, track and measure: all of the comparison, or the changes given."""
-    days = {name: tuple(day.isoformat() for day in both) for name, both in comparison.days.items()}
-    rows = []
+    return [dict(zip(COLUMNS, line, strict=True)) for line in _lines(comparison, changes)]
+
+
+_said = attrgetter(*_FIELDS)
+
+
+def _lines(comparison: Comparison, changes: Iterable[Change] | None) -> Iterator[list[str]]:
+    days = {name: [day.isoformat() for day in both] for name, both in comparison.days.items()}
     for change in comparison.rows if changes is None else changes:
-        said = [_text(getattr(change, name)) for name in _FIELDS]
-        parts = [_text(change.parts.get(name)) for name in PARTS]
-        rows.append(
-            dict(
-                zip(
-                    COLUMNS,
-                    (comparison.basis, *days[change.schedule], *said, " ".join(change.linked), *parts),
-                    strict=True,
-                )
-            )
-        )
-    return rows
-
-
-def _text(value: Decimal | str | None) -> str:
-    return "" if value is None else str(value)
+        parts = map(change.parts.get, PARTS)
+        texts = ("" if one is None else str(one) for one in (*_said(change), " ".join(change.linked), *parts))
+        yield [comparison.basis, *days[change.schedule], *texts]
 
 
 def to_frame(comparison: Comparison, changes: Iterable[Change] | None = None) -> DataFrame:
@@ -83,9 +77,9 @@ def to_frame(comparison: Comparison, changes: Iterable[Change] | None = None) ->
 def to_csv(comparison: Comparison, changes: Iterable[Change] | None = None) -> str:
     """The plain rows as CSV."""
     file = io.StringIO(newline="")
-    writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(to_rows(comparison, changes))
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(_lines(comparison, changes))
     return file.getvalue()
 
 
@@ -95,7 +89,10 @@ def to_json(comparison: Comparison, changes: Iterable[Change] | None = None) -> 
         "before": comparison.before.isoformat(),
         "after": comparison.after.isoformat(),
         "basis": comparison.basis,
-        "factors": {name: [_text(factor) for factor in both] for name, both in comparison.factors.items()},
+        "factors": {
+            name: ["" if factor is None else str(factor) for factor in both]
+            for name, both in comparison.factors.items()
+        },
         "days": {name: [day.isoformat() for day in both] for name, both in comparison.days.items()},
         "held_in_part": {name: [day.isoformat() for day in days] for name, days in comparison.partial.items()},
         "not_compared": dict(comparison.missing),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from feebook.compare import kinds
 from feebook.compare.comparison import between
 from feebook.compare.days import first_of
 from feebook.compare.held import SCHEDULES
@@ -21,8 +20,7 @@ def changes(before: Package, after: Package) -> list[Row]:
     """
     one, two = (load(first_of(held)) for held in (before, after))
     found = between(one, two, tuple(SCHEDULES), "paid", Decimal(1), Decimal("0.5"))
-    changed = [change for change in found.rows if change.kind not in (kinds.SAME, kinds.NOT_HELD)]
-    material = ["1" if found.is_material(change) else "0" for change in changed]
+    material = ["1" if found.is_material(change) else "0" for change in found.changed]
     names = columns("changes")
-    rows = zip(to_rows(found, changed), material, strict=True)
+    rows = zip(to_rows(found, found.changed), material, strict=True)
     return [{name: (row | {"material": flag})[name] for name in names} for row, flag in rows]
