@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final
 
 CENT: Final = Decimal("0.01")
@@ -74,6 +75,7 @@ def printed_amount(text: str) -> Decimal:
     return -Decimal(digits) if negative else Decimal(digits)
 
 
+@lru_cache(maxsize=1 << 16)
 def clean(text: str, places: int, most: int | None = None) -> Decimal:
     """A figure of a data file at its own precision, float noise of a re-export removed: `33.88719999999999` → 33.8872.
 

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from feebook import codes, history, package
+from feebook.compare.families import families
 from feebook.document import by_sha256
 from feebook.findings import findings
 from feebook.recipe import Edition, Recipe, recipes
@@ -67,7 +68,7 @@ def extract(
     factors = list(package.read_csv(recipe_folder / "factors" / "conversion_factors.csv"))
     package.write_factors(datasets, factors)
     for year in years or sorted({source.edition.year for source in sources}):
-        yield _year(year, [s for s in sources if s.edition.year == year], factors, datasets)
+        yield _year(year, [s for s in sources if s.edition.year == year], factors, recipe_folder, datasets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Said:
     corrections: dict[str, str]
 
 
-def _year(year: int, sources: Sequence[Source], factors: Iterable[Row], datasets: Path) -> Report:
+def _year(year: int, sources: Sequence[Source], factors: Iterable[Row], recipe_folder: Path, datasets: Path) -> Report:
     committed = package.Package(datasets / str(year))
     said = Said([], {})
     tables: dict[str, list[Row]] = {
@@ -90,7 +91,7 @@ def _year(year: int, sources: Sequence[Source], factors: Iterable[Row], datasets
         row for row in factors if row["from"] <= f"{year}-12-31" and row["through"] >= f"{year}-01-01"
     ]
     tables["findings"] = list(findings(tables))
-    tables["codes"] = _codes(tables)
+    tables["codes"] = _codes(tables, _families(recipe_folder))
     changed = package.write(
         datasets, year, tables, tables["documents"], lambda names: history.changelog(committed, tables, names)
     )
@@ -237,7 +238,7 @@ def _records(schedule: Schedule, source: Source) -> Iterator[Record]:
     records = sheet.records(
         edition.document, table, layout, edition.rows, edition.zeros_lost, edition.not_codes, schedule.is_key
     )
-    return _mended(edition, records)
+    return _mended(edition, records) if edition.fixes else records
 
 
 def _mended(edition: Edition, records: Iterable[Record]) -> Iterator[Record]:
@@ -292,8 +293,14 @@ def _guide_cells(sources: Sequence[Source], committed: package.Package, said: Sa
     return found
 
 
-def _codes(tables: Mapping[str, Iterable[Row]]) -> list[Row]:
-    """Every code with its code set, whether it is an add-on, and the first and last day a source has it."""
+def _families(recipe_folder: Path) -> dict[str, str]:
+    """Code → the slug of the first family that has it."""
+    path = recipe_folder / "families.toml"
+    return {code: family.slug for family in reversed(families(path)) for code in family.codes}
+
+
+def _codes(tables: Mapping[str, Iterable[Row]], family: Mapping[str, str]) -> list[Row]:
+    """Every code with its code set and family, whether it is an add-on, and the first and last day a source has it."""
     found: dict[str, Row] = {}
     for row in (row for name in CODED for row in tables[name]):
         first, last = row["from"], row.get("through", row["from"])
@@ -303,7 +310,7 @@ def _codes(tables: Mapping[str, Iterable[Row]]) -> list[Row]:
                 "code": row["code"],
                 "system": codes.system(row["code"]),
                 "add_on": "",
-                "family": "",
+                "family": family.get(row["code"], ""),
                 "first_seen": first,
                 "last_seen": last,
             },

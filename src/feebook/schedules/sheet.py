@@ -161,9 +161,11 @@ def records(
         if len(row) <= max(columns):
             raise SheetError(f"{name} · row {number}: {max(columns) + 1} cells were due, found {len(row)}")
         count += 1
-        read = {measure: _filled(row[i], measure, lost) for i, measure in columns.items()}
-        cells = dict.fromkeys(layout.optional, "") | read
-        yield Record(number, cells | {"code": code})
+        cells = dict.fromkeys(layout.optional, "")
+        cells.update({measure: row[i] for i, measure in columns.items()})
+        cells.update({measure: _filled(cells[measure], measure, lost) for measure in lost})
+        cells["code"] = code
+        yield Record(number, cells)
     if rows_due and count != rows_due:
         raise SheetError(f"{name}: {rows_due} rows were due, found {count}")
 
