@@ -201,7 +201,11 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     named = heading_lines(cut, area, page, size, columns[first].left)
     paths, rivals = heading_paths(named, columns, page, first)
     continued = False
-    if sum(bool(p) for p in paths[code + 1 :]) * 2 < len(paths) - code - 1 or not named:
+    heads = tuple(line.text for line in named)
+    if before and heads and before.heads == heads and len(before.rows) > len(group) and (again := _carried(before, group, page)):
+        columns, paths, code = again
+        first, rivals = _wording_ends(bodies, columns, code), [c.rivals for c in before.columns]
+    elif sum(bool(p) for p in paths[code + 1 :]) * 2 < len(paths) - code - 1 or not named:
         carried = _carried(before, group, page)
         if carried is None:
             return None
@@ -219,7 +223,7 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     top = min((li.box.top for li in named), default=area.top) if not continued else area.top
     made = tuple(Column(p, c.left, c.right, r) for p, c, r in zip(paths, columns, rivals, strict=True))
     whole = Box(lefts, top, rights, max(area.bottom, max(row.code.box.bottom for row in found)))
-    return Table(page, whole, (), code, made, tuple(found), False, group[0].kind, continued)
+    return Table(page, whole, (), code, made, tuple(found), False, group[0].kind, continued, heads)
 
 
 def _cut(line: Line, box: Box) -> list[Word]:

@@ -27,6 +27,10 @@ CLOSE: Final = 0.1
 """The share of lines whose words may stand as close at a gutter as words of one text do."""
 
 
+CUT: Final = 0.85
+"""The same share where every character is as wide as the next."""
+
+
 def gathered(line: Line) -> Line:
     """A line with its single signs joined to what they belong to: `$ 413` → `$413`, `+ 61864`, `69.08 / 12.27`."""
     words: list[Word] = []
@@ -134,8 +138,9 @@ def _real(rows: Sequence[Sequence[Word]], x: float) -> bool:
         right = [w for w in row if w.box.x0 >= x - 0.5]
         if left and right and len(left) + len(right) == len(row):
             gap = min(w.box.x0 for w in right) - max(w.box.x1 for w in left)
-            if gap >= APART * max(left[-1].size, right[0].size):
+            if gap >= APART * right[0].space * max(left[-1].size, right[0].size):
                 wide += 1
             else:
                 close += 1
-    return wide > 0 and close <= CLOSE * (wide + close)
+    mono = any(word.space > 1 for row in rows[:1] for word in row)  # a print file cuts wording off one space before the next column
+    return wide > 0 and close <= (CUT if mono else CLOSE) * (wide + close)

@@ -31,6 +31,9 @@ GROUP: Final = frozenset(
 )
 """What a heading over several columns names."""
 
+SMALL: Final = frozenset("a an and are as at be but by for from has have in is it its may not of on or that the their this to was with you your".split())
+"""Words that sentences hold more of than headings."""
+
 OFF: Final = 7.0
 """A heading is over a run of columns when it is no more than this many points off its middle or its left."""
 
@@ -149,11 +152,12 @@ def _has_figures(line: Line) -> bool:
 
 
 def _is_prose(line: Line, box: Box) -> bool:
+    """True for running text: a long piece with the small words of a sentence."""
     parts = pieces(line.words, 0.9)
     longest = max(parts, key=len)
-    return len(longest) > 9 or (
-        len(parts) <= 2 and len(longest) > 6 and line.box.x1 - line.box.x0 > 0.6 * (box.x1 - box.x0)
-    )
+    small = sum(w.text.lower().strip(".,;:") in SMALL for w in longest)
+    wide = len(parts) <= 2 and len(longest) > 6 and line.box.x1 - line.box.x0 > 0.6 * (box.x1 - box.x0)
+    return (len(longest) > 9 or wide) and (small >= 2 or longest[-1].text.endswith("."))
 
 
 def _is_title(line: Line, box: Box, found: Sequence[Line], fenced: bool) -> bool:
@@ -246,7 +250,7 @@ def _pieces_of(line: Line, columns: Sequence[Extent]) -> list[_Piece]:
     part: list[Word] = []
     for word in line.words:
         if part:
-            gap = (word.box.x0 - part[-1].box.x1) / word.size
+            gap = (word.box.x0 - part[-1].box.x1) / word.size / word.space
             edge = any(part[-1].box.x1 - 1 <= c.left <= word.box.x0 + 1 for c in columns[1:])
             other = _nearest(part[-1], columns) != _nearest(word, columns)
             if gap > 0.75 or (gap > APART and (edge or other)) or (edge and gap > 0.36 and _both_known(part, word)):

@@ -40,10 +40,10 @@ def lines(words: Iterable[Word]) -> list[Line]:
 
 
 def pieces(words: Iterable[Word], gap: float) -> list[tuple[Word, ...]]:
-    """Words of a line parted wherever the space between two is wider than `gap` times the size."""
+    """Words of a line parted wherever the space between two is wider than `gap` times the size, for a usual font."""
     parts: list[list[Word]] = []
     for word in words:
-        if parts and word.box.x0 - parts[-1][-1].box.x1 <= gap * max(word.size, parts[-1][-1].size):
+        if parts and word.box.x0 - parts[-1][-1].box.x1 <= gap * word.space * max(word.size, parts[-1][-1].size):
             parts[-1].append(word)
         else:
             parts.append([word])

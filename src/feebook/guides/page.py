@@ -44,8 +44,8 @@ class Word:
     mark: str = ""
     bold: bool = False
     turned: bool = False
-    last: bool = True
-    """False where the next word follows within the same text run, so that the space between them is a real one."""
+    space: float = 1.0
+    """How wide its font sets a space, against a usual one: 2 where every character is as wide as the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,19 @@ def _words(glyphs: list[ink.Glyph], turn: int, sheet: ink.Sheet) -> Iterator[Wor
         else:
             rows.append([item])
     found = [word for row in rows for word in _line_words(row)]
+    if _monospaced(found):
+        found = [replace(word, space=2.0) for word in found]
     yield from _without_marks(found)
+
+
+def _monospaced(words: list[Word]) -> bool:
+    """True when nearly all words are as wide as their number of characters says."""
+    long = [word for word in words if len(word.text) > 3]
+    widths = sorted((w.box.x1 - w.box.x0) / len(w.text) / w.size for w in long)
+    if len(widths) < 10:
+        return False
+    usual = widths[len(widths) // 2]
+    return sum(abs(width - usual) < 0.02 for width in widths) >= 0.9 * len(widths)
 
 
 def _base(glyph: ink.Glyph, turn: int, sheet: ink.Sheet) -> float:

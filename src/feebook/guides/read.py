@@ -12,6 +12,7 @@ from typing import Any, Final
 from feebook import document
 from feebook.guides import context, find, ink
 from feebook.guides.cells import FIELDS, Cell, cells
+from feebook.guides.guards import guarded
 from feebook.guides.proof import proven
 from feebook.guides.tables import Table
 
@@ -125,7 +126,7 @@ def _read(path: Path, opened: Any, notes: list[str]) -> Reading:
         notes.append(f"{found.hidden} characters that a viewer does not see were not read")
     if of.year_doubt:
         notes.append(of.year_doubt)
-    checked = proven(given, of.factors)
+    checked = guarded(proven(given, of.factors))
     return Reading(path.name, document.sha256(path), found.pages, tuple(checked), of.year, of.factors, tuple(notes))
 
 

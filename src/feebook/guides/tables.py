@@ -65,6 +65,8 @@ class Table:
     ruled: bool
     kind: str = "code"
     continued: bool = False
+    heads: tuple[str, ...] = ()
+    """The text of its heading lines, by which a later page is known to go on with the same columns."""
 
 
 def leaves(paths: Sequence[tuple[str, ...]], code: int) -> list[str]:
