@@ -82,7 +82,7 @@
     list.setAttribute("aria-label", "Codes found");
     form.append(list);
     for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" })) input.setAttribute(name, value);
-    let at = -1;
+    let at = -1, answered = "";
 
     const choose = (next) => {
       const links = list.querySelectorAll("a");
@@ -98,7 +98,8 @@
       const typed = clean();
       if (!typed) return close();
       const index = await load();
-      if (!index || typed !== clean()) return;
+      if (!index || typed !== clean() || (typed === answered && !list.hidden)) return;
+      answered = typed;
       const started = performance.now();
       const items = found(index, typed);
       list.replaceChildren(...items.map((item, i) => {

@@ -1,0 +1,191 @@
+"""The built site in headless Chromium, as a reader uses it: find a code, read it, follow a number, download."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.test_site import packages, site  # noqa: F401  (fixtures)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+pytestmark = [
+    pytest.mark.xdist_group("site"),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed: apt-get install chromium"),
+]
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing of each request."""
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:  # noqa: F811
+    # the site lies in a subfolder, as it may on any host
+    handler = functools.partial(_Quiet, directory=str(site.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/{site.name}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    yield opened
+    context.close()
+    assert not wrong
+
+
+def test_a_reader_finds_a_code_reads_it_follows_a_number_and_downloads_it(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.type("37252")
+    page.wait_for_selector("[role=option]")
+    assert float(page.evaluate("document.documentElement.dataset.fbTook")) < 10
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}codes/37252/")
+    assert page.inner_text("h1") == "37252"
+    row = page.locator("#facility tbody tr", has_text="from Mar 9")
+    assert "$86" in row.inner_text()
+    assert row.locator("td").first.get_attribute("title") == "$86.21"
+    row.locator("a").click()
+    assert page.url.endswith("#source-2024AR")
+    assert page.locator("#source-2024AR").is_visible()
+    with page.expect_download() as download:
+        page.click("text=CSV")
+    with Path(download.value.path()).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {"86.21", "84.81"} <= {row["payment"] for row in rows}
+    page.locator("#source-2024AR a").click()
+    page.wait_for_url("**/years/2024/#physician-2024AR")
+    assert "de7384ddc64a3a2bb32fb2eecd256b0cc248b2b096f946235bb3f638100afa7e" in page.inner_text("body")
+
+
+def test_arrow_keys_choose_and_unknown_codes_are_said(page: Page, address: str) -> None:
+    page.goto(address)
+    page.fill("#fb-home", "3725")
+    page.wait_for_selector("[role=option]")
+    page.press("#fb-home", "ArrowDown")
+    assert page.get_attribute("[role=option][aria-selected=true]", "href") == f"{address}codes/37253/"
+    page.press("#fb-home", "Enter")
+    page.wait_for_url(f"{address}codes/37253/")
+    page.goto(address)
+    page.fill("#fb-home", "99999")
+    assert page.wait_for_selector(".fb-find li.none")
+    page.press("#fb-home", "Enter")
+    assert page.url == address
+
+
+def test_words_find_families_and_pages(page: Page, address: str) -> None:
+    page.goto(address)
+    page.fill("#fb-home", "conversion fac")
+    page.wait_for_selector("[role=option]")
+    page.press("#fb-home", "Enter")
+    page.wait_for_url(f"{address}factors/")
+
+
+@pytest.mark.parametrize(
+    "path", ["", "codes/", "codes/37252/", "codes/36902/", "compare/2024-2025/", "years/2024/", "factors/", "data/"]
+)
+def test_a_phone_never_scrolls_sideways(browser: Browser, address: str, path: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    opened = context.new_page()
+    opened.goto(address + path)
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_its_ground(browser: Browser, address: str, scheme: str) -> None:
+    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
+    opened = context.new_page()
+    opened.goto(address + "codes/36902/")
+    weak = opened.evaluate(_CONTRAST)
+    context.close()
+    assert not weak
+
+
+_CONTRAST = """() => {
+  const parse = (text) => text.match(/[\\d.]+/g).map(Number);
+  const part = (c) => { c /= 255; return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
+  const light = ([r, g, b]) => 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+  const ground = (node) => {
+    for (; node; node = node.parentElement) {
+      const color = parse(getComputedStyle(node).backgroundColor);
+      if (color.length < 4 || color[3] > 0) return color;
+    }
+    return [255, 255, 255];
+  };
+  const weak = new Set();
+  for (const node of document.querySelectorAll("h1,h2,h3,p,a,th,td,small,b,i,li,dt,dd,caption,mark,span,text")) {
+    if (!node.textContent.trim() || !node.getClientRects().length) continue;
+    const style = getComputedStyle(node);
+    const one = light(parse(node.tagName === "text" ? style.fill : style.color)), two = light(ground(node));
+    const ratio = (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
+    if (ratio < 4.5) weak.add(`${node.tagName} ${node.textContent.trim().slice(0, 20)} ${ratio.toFixed(2)}`);
+  }
+  return [...weak];
+}"""
+
+
+def test_the_colours_switch_and_are_remembered(page: Page, address: str) -> None:
+    page.goto(address + "codes/37252/")
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.click(".fb-theme")
+    page.click(".fb-theme")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.reload()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
+
+
+def test_the_filter_of_a_comparison_reads_every_change(page: Page, address: str) -> None:
+    page.goto(address + "compare/2023-2024/")
+    page.fill("[name=codes]", "37252-37253")
+    page.select_option("[name=setting]", label="Physician, non-facility")
+    page.click("text=Show")
+    page.wait_for_selector("[data-fb-save]:not([disabled])")
+    shown = page.locator("[data-fb-table] tbody tr")
+    assert shown.count() == 2
+    assert "$974" in shown.first.inner_text()
+    assert "−61.65" in shown.first.inner_text()
+    with page.expect_download() as download:
+        page.click("[data-fb-save]")
+    assert "37252" in Path(download.value.path()).read_text(encoding="utf-8")
+
+
+def test_the_site_reads_without_javascript(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(address)
+    opened.click("text=look through the ranges")
+    opened.click("text=37xxx")
+    opened.click("text=37252")
+    assert opened.inner_text("h1") == "37252"
+    assert opened.url == f"{address}codes/37252/"
+    assert "$86" in opened.inner_text("#facility")
+    context.close()
