@@ -39,6 +39,8 @@ class Glyph:
     bold: bool
     apart: bool = False
     """True where the file or pdfium puts a space before it."""
+    pale: tuple[int, int, int] | None = None
+    """Its colour, where that is near white and so may be that of the paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,9 @@ INVISIBLE: Final = frozenset({3, 7})
 
 SCALE: Final = 1.5
 """Pixels per point of the picture that tells whether a character can be seen."""
+
+PALE: Final = 225
+"""A colour of which every part is at least this may be that of the paper."""
 
 CONTRAST: Final = 28
 """Steps of 255 by which ink must differ from what lies behind it."""
@@ -185,7 +190,7 @@ def _glyphs(raw: Any, frame: _Frame) -> Iterator[Glyph]:
         run = turns[key]
         if run is None:
             continue
-        turn, scale, bold = run
+        turn, scale, bold, pale = run
         c.FPDFText_GetCharOrigin(raw, i, x, y)
         size = c.FPDFText_GetFontSize(raw, i) * scale
         text = chr(number)
@@ -194,7 +199,7 @@ def _glyphs(raw: Any, frame: _Frame) -> Iterator[Glyph]:
         if turn == 0 and text in RAISED:
             size, y.value = _raised(raw, i, size, y.value)
         box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
-        yield Glyph(text, box, frame.point(x.value, y.value), abs(size), turn, bold, apart)
+        yield Glyph(text, box, frame.point(x.value, y.value), abs(size), turn, bold, apart, pale)
         apart = False
 
 
@@ -207,8 +212,8 @@ def _raised(raw: Any, i: int, size: float, base: float) -> tuple[float, float]:
     return size, base
 
 
-def _run(raw: Any, i: int, matrix: Any, frame: _Frame) -> tuple[int, float, bool] | None:
-    """Quarter turns as seen, size factor and weight of a text run; None when it is slanted or drawn without ink."""
+def _run(raw: Any, i: int, matrix: Any, frame: _Frame) -> tuple[int, float, bool, tuple[int, int, int] | None] | None:
+    """Quarter turns as seen, size factor, weight and pale colour of a text run; None when it is slanted or drawn without ink."""
     item = c.FPDFText_GetTextObject(raw, i)
     if c.FPDFTextObj_GetTextRenderMode(item) in INVISIBLE:
         return None
@@ -219,7 +224,11 @@ def _run(raw: Any, i: int, matrix: Any, frame: _Frame) -> tuple[int, float, bool
     if min(abs(angle - 90 * turn), abs(angle - 360 - 90 * turn), abs(angle + 360 - 90 * turn)) > 3:
         return None
     scale = math.hypot(matrix.c, matrix.d) or 1.0
-    return turn, scale, c.FPDFText_GetFontWeight(raw, i) >= 600
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    c.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
+    colour = red.value, green.value, blue.value
+    pale = colour if min(colour) >= PALE else None
+    return turn, scale, c.FPDFText_GetFontWeight(raw, i) >= 600, pale
 
 
 # --- lines and boxes
@@ -318,7 +327,9 @@ def _visible(page: Any, glyphs: list[Glyph], frame: _Frame) -> list[Glyph]:
 
 
 def _inked(glyph: Glyph, data: bytes, stride: int, width: int, height: int, depth: int) -> bool:
-    """True when the pixels in the box of a character are not all of one colour."""
+    """True when the pixels in the box of a character are not all of one colour, and most are not of its own."""
+    if glyph.pale and _on_paper(glyph, data, stride, width, height, depth):
+        return False
     x0, top, x1, bottom = (v * SCALE for v in glyph.box)
     left, right = max(0, int(x0)), min(width, int(x1) + 1)
     for channel in range(min(depth, 3)):
@@ -330,3 +341,17 @@ def _inked(glyph: Glyph, data: bytes, stride: int, width: int, height: int, dept
             if high - low >= CONTRAST:
                 return True
     return False
+
+
+def _on_paper(glyph: Glyph, data: bytes, stride: int, width: int, height: int, depth: int) -> bool:
+    """True when a pale character stands on its own colour: most pixels of its box, text drawn over it aside."""
+    assert glyph.pale is not None
+    x0, top, x1, bottom = (v * SCALE for v in glyph.box)
+    left, right = max(0, int(x0)), min(width, int(x1) + 1)
+    same = every = 0
+    for row in range(max(0, int(top)), min(height, int(bottom) + 1)):
+        for x in range(left, right):
+            at = row * stride + x * depth
+            every += 1
+            same += all(abs(data[at + k] - part) < CONTRAST for k, part in zip((2, 1, 0), glyph.pale, strict=True))
+    return every > 0 and 2 * same > every
