@@ -202,7 +202,13 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     paths, rivals = heading_paths(named, columns, page, first)
     continued = False
     heads = tuple(line.text for line in named)
-    if before and heads and before.heads == heads and len(before.rows) > len(group) and (again := _carried(before, group, page)):
+    if (
+        before
+        and heads
+        and before.heads == heads
+        and len(before.rows) > len(group)
+        and (again := _carried(before, group, page))
+    ):
         columns, paths, code = again
         first, rivals = _wording_ends(bodies, columns, code), [c.rivals for c in before.columns]
     elif sum(bool(p) for p in paths[code + 1 :]) * 2 < len(paths) - code - 1 or not named:

@@ -38,7 +38,12 @@ def anchors(lines: Sequence[Line]) -> list[Anchor]:
             before = line.words[i - 1] if i else None
             if before and word.box.x0 - before.box.x1 < 0.7 * word.size and not _numbers(before):
                 continue
-            if before and _LISTED.search(before.text) and printed_codes(before.text)[0] and word.box.x0 - before.box.x1 < word.size:
+            if (
+                before
+                and _LISTED.search(before.text)
+                and printed_codes(before.text)[0]
+                and word.box.x0 - before.box.x1 < word.size
+            ):
                 continue  # a further code of a list
             rest = text_of(line.words[i : i + 6])
             codes, after = printed_codes(rest)

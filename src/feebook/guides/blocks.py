@@ -131,8 +131,14 @@ def _column(word: Word, columns: Sequence[Extent]) -> int:
 
 
 def _place(
-    left: Sequence[Line], grid: list[list[Slot]], j: int, bases: Sequence[float], walls: Sequence[float], size: float,
-    open_rows: Sequence[bool], centred: bool,
+    left: Sequence[Line],
+    grid: list[list[Slot]],
+    j: int,
+    bases: Sequence[float],
+    walls: Sequence[float],
+    size: float,
+    open_rows: Sequence[bool],
+    centred: bool,
 ) -> None:
     """Lines that stand on no code's baseline, given to the rows they belong to.
 

@@ -41,6 +41,7 @@ class Cell:
 
 FIELDS: Final = tuple(f.name for f in fields(Cell))
 MODIFIER: Final = re.compile(r"[-–(]?\s*(26|TC|53|50|51|52|59|62|80|82|LT|RT|PN|PO|JZ|JW)\s*\)?", re.IGNORECASE)
+_EACH: Final = re.compile(r"(?<![0-9A-Za-z])(?:26|TC|53|62)(?![0-9A-Za-z])", re.IGNORECASE)
 _GLOBAL: Final = frozenset({"global", "glob", "none", "", "-", "—", "–", "global service", "blank"})
 _LONG: Final = {
     "professional": "26",
@@ -57,10 +58,22 @@ _DASH: Final = frozenset(
 )
 _NOTE: Final = re.compile(r"[*†‡§^~¹²³⁰⁴-⁹]+$")
 _NUMBER: Final = re.compile(r"-?\(?\$?\s*-?\d[\d,]*(?:\.\d+)?\)?|\$?\s*\.\d+")
+_WHOLE: Final = re.compile(r"\$?\d[\d,]*(?:\.\d+)?[*†]?|n/?a\.?|[–—-]", re.IGNORECASE)
+_BESIDE: Final = re.compile(
+    r"(?P<a>[A-Z][0-9]?)\s*[,;:–—-]?\s*(?P<x>\$\s?[\d,]+(?:\.\d\d)?)|(?P<y>\$\s?[\d,]+(?:\.\d\d)?)\s*\(?(?P<b>[A-Z][0-9]?)\)?"
+)
 _INDICATED: Final = re.compile(
     r"(?:status(?: indicator)?|payment indicator|indicator|SI|PI)\s*[:=-]?\s*(?P<a>[A-Z][0-9]?)\b|^(?P<b>[A-Z][0-9]?)\s*[\(:–—-]",
     re.IGNORECASE,
 )
+
+
+_BY_INDICATOR: Final = {
+    "N": absence.PACKAGED,
+    "N1": absence.PACKAGED,
+    "C": absence.INPATIENT_ONLY,
+    "E1": absence.NOT_COVERED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +105,8 @@ def modifier(text: str) -> str | None:
         return match[1].upper()
     first = lexicon.words(text)[:1]
     held = MODIFIER.search(text)
+    if len(_EACH.findall(text)) > 1:
+        return None
     if held and re.search(rf"(?<![0-9A-Za-z]){held[1]}(?![0-9A-Za-z])", text) and len(text) < 40:
         return held[1].upper()
     return _LONG.get(first[0]) if first else ""
@@ -161,10 +176,14 @@ def _status(text: str, measure: str) -> Value:
     match = _INDICATED.search(text) if known else None
     if match and (match["a"] or match["b"]).upper() in known:
         also = (match["a"] or match["b"]).upper()
+    both = _BESIDE.fullmatch(_NOTE.sub("", text).strip()) if known else None
+    if both and (both["a"] or both["b"]) in known:
+        return replace(_amount(both["x"] or both["y"], measure), also=both["a"] or both["b"])
     bare = _NOTE.sub("", text).strip().upper()
     if known and bare in {"N1", "N"} & known:
         return Value(status=absence.PACKAGED, also=bare)
     found = lexicon.status(text, measure)
+    found = found or (_BY_INDICATOR.get(also, "") if re.fullmatch(_INDICATED, text.strip()) else "")
     if found and not _amounts_in(text, found):
         return Value(status=found, also=also)
     return Value(value="", doubt=f"{text[:60]!r} is neither an amount nor a known phrase")
@@ -177,7 +196,10 @@ def _amounts_in(text: str, found: str) -> bool:
 
 def split_values(text: str, count: int) -> list[str]:
     """The texts that a cell joins by strokes (`$86 / $927`), or the whole text for each when it says one thing."""
-    parts = re.split(r"\s+/\s+|(?<=[\d)])\s*/\s*(?=[$\dNn])|(?<=[Aa])\s*/\s*(?=\$|\d)|\s*\|\s*", text.strip())
+    tokens = text.split()
+    if len(tokens) == count > 1 and all(_WHOLE.fullmatch(t) for t in tokens):
+        return tokens  # set on lines of their own
+    parts = re.split(r"\s+/\s+|(?<=[\d)])\s*/\s*(?=[$\dNn])|(?<=[Aa])\s*/\s*(?=[$\dNn])|\s*\|\s*", text.strip())
     if len(parts) == count:
         return [part.strip() for part in parts]
     return [text] * count

@@ -142,5 +142,7 @@ def _real(rows: Sequence[Sequence[Word]], x: float) -> bool:
                 wide += 1
             else:
                 close += 1
-    mono = any(word.space > 1 for row in rows[:1] for word in row)  # a print file cuts wording off one space before the next column
+    mono = any(
+        word.space > 1 for row in rows[:1] for word in row
+    )  # a print file cuts wording off one space before the next column
     return wide > 0 and close <= (CUT if mono else CLOSE) * (wide + close)

@@ -31,7 +31,9 @@ GROUP: Final = frozenset(
 )
 """What a heading over several columns names."""
 
-SMALL: Final = frozenset("a an and are as at be but by for from has have in is it its may not of on or that the their this to was with you your".split())
+SMALL: Final = frozenset(
+    "a an and are as at be but by for from has have in is it its may not of on or that the their this to was with you your".split()
+)
 """Words that sentences hold more of than headings."""
 
 OFF: Final = 7.0
@@ -88,7 +90,9 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, valu
     left side, which is a title.
     """
     found: list[Line] = []
-    waiting: list[Line] = []  # lines left of the values below their lowest heading: of the first row, or the lowest headings
+    waiting: list[
+        Line
+    ] = []  # lines left of the values below their lowest heading: of the first row, or the lowest headings
     upper = box.top
     above = [
         li
@@ -105,11 +109,7 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, valu
         if KEY.fullmatch(inner.text) and upper - inner.box.bottom < 2 * REACH * size:
             upper = inner.box.top
             continue
-        if (
-            not found
-            and upper - inner.box.bottom < LEVELS * size
-            and _is_first_row(inner, box.top - inner.base, size)
-        ):
+        if not found and upper - inner.box.bottom < LEVELS * size and _is_first_row(inner, box.top - inner.base, size):
             upper = inner.box.top
             continue
         gap = upper - inner.box.bottom
