@@ -100,7 +100,7 @@ def turned(box: Box, turn: int, width: float, height: float) -> Box:
 def pages(sheet: ink.Sheet) -> Iterator[Page]:
     """The frames of a page, the upright one first; a turned one only where a good part of the text is turned."""
     by_turn: dict[int, list[ink.Glyph]] = defaultdict(list)
-    for glyph in sheet.glyphs:
+    for glyph in _without_watermarks(sheet.glyphs):
         if glyph.size >= TINY:
             by_turn[glyph.turn].append(glyph)
     if not by_turn:
@@ -123,6 +123,29 @@ def _frame(sheet: ink.Sheet, by_turn: dict[int, list[ink.Glyph]], turn: int) -> 
     rules = [_turned_rule(rule, turn, sheet) for rule in sheet.rules]
     shades = tuple(turned(Box(*shade), turn, sheet.width, sheet.height) for shade in sheet.shades)
     return Page(sheet.number, width, height, tuple(words), tuple(joined(rules)), shades, turn)
+
+
+def _without_watermarks(glyphs: list[ink.Glyph]) -> list[ink.Glyph]:
+    """The characters without those of large texts that smaller ones are printed across: SAMPLE, DRAFT."""
+    if not glyphs:
+        return glyphs
+    usual = sorted(glyph.size for glyph in glyphs)[len(glyphs) // 2]
+    sizes: dict[int, list[ink.Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        if glyph.size > 2 * usual and not glyph.text.isspace():
+            sizes[round(glyph.size)].append(glyph)
+    small = [g for g in glyphs if g.size <= 1.4 * usual and not g.text.isspace()]
+    across = {
+        size
+        for size, large in sizes.items()
+        if 10 * sum(any(_inside(s, g) for s in small) for g in large) >= 2 * len(large)
+    }
+    return [g for g in glyphs if round(g.size) not in across or g.size <= 2 * usual]
+
+
+def _inside(small: ink.Glyph, large: ink.Glyph) -> bool:
+    x, y = (small.box[0] + small.box[2]) / 2, (small.box[1] + small.box[3]) / 2
+    return large.box[0] < x < large.box[2] and large.box[1] < y < large.box[3]
 
 
 def _turned_rule(rule: ink.Line, turn: int, sheet: ink.Sheet) -> Rule:
