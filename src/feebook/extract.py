@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from feebook import codes, history, package
+from feebook.compare import changes
 from feebook.compare.families import families
 from feebook.document import by_sha256
 from feebook.findings import findings
@@ -67,8 +68,20 @@ def extract(
     ]
     factors = list(package.read_csv(recipe_folder / "factors" / "conversion_factors.csv"))
     package.write_factors(datasets, factors)
-    for year in years or sorted({source.edition.year for source in sources}):
+    built = list(years) or sorted({source.edition.year for source in sources})
+    for year in built:
         yield _year(year, [s for s in sources if s.edition.year == year], factors, recipe_folder, datasets)
+    for year in sorted({*built, *(one + 1 for one in built)}):
+        yield from _changes(year, datasets)
+
+
+def _changes(year: int, datasets: Path) -> Iterator[Report]:
+    """Renew what changed from the year before, which hangs on the packages of both years."""
+    if {year - 1, year} <= set(package.years(datasets)):
+        before, held = (package.load(one, datasets) for one in (year - 1, year))
+        rows = changes(before, held)
+        if package.replace(held, "changes", rows, lambda names: history.changelog(held, {"changes": rows}, names)):
+            yield Report(year, ("changes.csv", "datapackage.json", "CHANGELOG.md"), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +104,7 @@ def _year(year: int, sources: Sequence[Source], factors: Iterable[Row], recipe_f
         row for row in factors if row["from"] <= f"{year}-12-31" and row["through"] >= f"{year}-01-01"
     ]
     tables["findings"] = list(findings(tables))
+    tables["changes"] = committed.rows("changes")
     tables["codes"] = _codes(tables, _families(recipe_folder))
     changed = package.write(
         datasets, year, tables, tables["documents"], lambda names: history.changelog(committed, tables, names)

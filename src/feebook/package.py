@@ -37,6 +37,7 @@ RESOURCES = (
     "opps_cap",
     "guide_cells",
     "findings",
+    "changes",
 )
 """The resources of a package, in the order in which they are described."""
 
@@ -182,6 +183,23 @@ def write(
             changed.append("CHANGELOG.md")
     _put(place, {name: contents[name] for name in changed}, gone)
     return changed + gone
+
+
+def replace(
+    held: Package, resource: str, rows: Sequence[Row], changelog: Callable[[Sequence[str]], str] | None = None
+) -> bool:
+    """Put the rows of one resource in the place of those a package holds; True where that changed anything."""
+    data = to_csv(resource, rows)
+    if _holds(held.path(resource), data) or not (rows or held.path(resource).exists()):
+        return False
+    said = held.descriptor()
+    others = [one for one in said["resources"] if one["name"] != resource]
+    said["resources"] = sorted([*others, _resource(resource, data)], key=lambda one: RESOURCES.index(one["name"]))
+    contents = {f"{resource}.csv": data, "datapackage.json": _json(said)}
+    if changelog:
+        contents["CHANGELOG.md"] = changelog([resource]).encode()
+    _put(held.folder, contents, ())
+    return True
 
 
 def write_factors(datasets: Path, rows: Sequence[Row]) -> list[str]:
