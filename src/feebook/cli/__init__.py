@@ -20,6 +20,7 @@ app = typer.Typer(
 for command in (
     guides.read,
     guides.look,
+    guides.add,
     data.extract,
     data.check,
     data.show,

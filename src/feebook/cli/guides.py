@@ -182,3 +182,36 @@ def look(
     except Refused as refused:
         typer.echo(f"{path.name}: {refused}", err=True)
         raise typer.Exit(3) from None
+
+
+def add(
+    path: Annotated[Path, typer.Argument(help="A guide PDF.")],
+    publisher: Annotated[str, typer.Option(help="Who prints it.")] = "Unknown publisher",
+    name: Annotated[
+        str | None, typer.Option("--id", help="The id of the source; from the file's name if none is given.")
+    ] = None,
+    into: Annotated[Path | None, typer.Option(help="The folder of recipes.")] = None,
+) -> None:
+    """Draft the recipe of a guide, for a person to check."""
+    import re
+
+    from feebook import project
+    from feebook.guides.draft import draft
+    from feebook.guides.read import Refused, tables
+    from feebook.guides.read import read as run
+
+    if not path.is_file():
+        raise Usage(f"{path}: no such file")
+    slug = re.sub(r"[^a-z0-9]+", "-", (name or path.stem).lower()).strip("-")
+    folder = re.sub(r"[^a-z0-9]+", "-", publisher.lower()).strip("-")
+    target = (into or project.folder("extract")) / folder / f"{slug}.toml"
+    if target.exists():
+        raise Usage(f"{target}: there is a recipe already; name another --id")
+    _writable(target)
+    try:
+        text = draft(run(path), tables(path), publisher, slug)
+    except Refused as refused:
+        typer.echo(f"{path.name}: {refused}", err=True)
+        raise typer.Exit(3) from None
+    document.write(target, text.encode())
+    typer.echo(f"wrote {target}; look at it beside `feebook look {path} --png FOLDER`")

@@ -244,7 +244,7 @@ def _without_prose(group: Sequence[Anchor], bodies: Sequence[list[Word]]) -> tup
 
 def _uprights(page: Page, group: Sequence[Anchor], left: float, right: float) -> list[float]:
     """The x of upright rules along most of the code lines."""
-    found = []
+    found: list[float] = []
     for x in sorted({round(r.at, 1) for r in page.rules if not r.level and left < r.at < right}):
         along = [r for r in page.rules if not r.level and abs(r.at - x) < 1.5]
         passed = sum(any(r.start - 2 <= a.base - 3 <= r.end + 2 for r in along) for a in group)

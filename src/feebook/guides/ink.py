@@ -93,9 +93,8 @@ def open_pdf(path: Path) -> Any:
 
 
 def page_text(document: Any, index: int) -> str:
-    """The plain text of a page, in the order of the file; the cheapest look at a page."""
-    page = document[index]
-    text = page.get_textpage()
+    """The plain text of a page, in the order of the file; the cheapest look at a page. Raises Unreadable."""
+    page, text = _opened(document, index)
     try:
         return str(text.get_text_range())
     finally:
@@ -104,14 +103,31 @@ def page_text(document: Any, index: int) -> str:
 
 
 def sheet(document: Any, index: int) -> Sheet:
-    """What can be seen on a page; index counts from 0."""
-    page = document[index]
-    text = page.get_textpage()
+    """What can be seen on a page; index counts from 0. Raises Unreadable."""
+    page, text = _opened(document, index)
     try:
         return _sheet(page, text, index + 1)
     finally:
         text.close()
         page.close()
+
+
+def picture(document: Any, index: int, scale: float) -> Any:
+    """A Pillow image of a page, for a person to look at."""
+    page = document[index]
+    try:
+        return page.render(scale=scale).to_pil()
+    finally:
+        page.close()
+
+
+def _opened(document: Any, index: int) -> tuple[Any, Any]:
+    """A page and its text. Raises Unreadable."""
+    try:
+        page = document[index]
+        return page, page.get_textpage()
+    except pdfium.PdfiumError:
+        raise Unreadable(c.FPDF_ERR_PAGE) from None
 
 
 class _Frame(NamedTuple):

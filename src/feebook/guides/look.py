@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
+from typing import Final
 
+from feebook.guides import ink
+from feebook.guides.cells import place
 from feebook.guides.headings import meanings, path_text
+from feebook.guides.page import Box
+from feebook.guides.read import read
 from feebook.guides.tables import Table
+
+SCALE: Final = 2.0
+"""Pixels per point of the pictures."""
 
 
 def described(tables: Sequence[Table]) -> Iterator[str]:
@@ -30,5 +39,36 @@ def described(tables: Sequence[Table]) -> Iterator[str]:
 
 
 def pictures(path: Path, tables: Sequence[Table]) -> Iterator[tuple[str, bytes]]:
-    """A PNG for each page with a table: name and bytes."""
-    raise NotImplementedError
+    """A PNG for each page with a table: its name and bytes.
+
+    Heading boxes are blue, codes green, cells grey, and cells that were flagged red.
+    """
+    from PIL import ImageDraw
+
+    flagged = {cell.place for cell in read(path).cells if cell.flag} if tables else set()
+    opened = ink.open_pdf(path)
+    try:
+        for number in sorted({table.page.number for table in tables}):
+            image = ink.picture(opened, number - 1, SCALE).convert("RGB")
+            draw = ImageDraw.Draw(image)
+            for table in (t for t in tables if t.page.number == number):
+                for box, colour in _boxes(table, flagged):
+                    draw.rectangle([value * SCALE for value in table.page.seen(box)], outline=colour, width=2)
+            data = BytesIO()
+            image.save(data, "PNG")
+            yield f"{path.stem}-{number}.png", data.getvalue()
+    finally:
+        opened.close()
+
+
+def _boxes(table: Table, flagged: set[str]) -> Iterator[tuple[Box, str]]:
+    yield table.box, "#6b7280"
+    top = min(row.code.box.top for row in table.rows)
+    for column in table.columns:
+        if column.path:
+            yield Box(column.x0, table.box.top, column.x1, max(top, table.box.top)), "#1d4ed8"
+    for row in table.rows:
+        yield row.code.box, "#15803d"
+        for j, crossing in enumerate(row.crossings):
+            if crossing is not None and j != table.code:
+                yield crossing.box, "#dc2626" if place(table.page, crossing.box) in flagged else "#9ca3af"

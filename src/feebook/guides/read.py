@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -76,14 +77,21 @@ def outcome(file: str, name: str) -> Cell:
 def read(path: Path) -> Reading:
     """The cells of a guide. Raises Refused for a file that is no PDF, damaged, locked, without text or without a table."""
     notes = _checked(path)
+    with _opened(path) as opened:
+        return _read(path, opened, notes)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """The open document. Raises Refused where it, or a page of it, cannot be opened."""
     try:
         opened = ink.open_pdf(path)
+        try:
+            yield opened
+        finally:
+            opened.close()
     except ink.Unreadable as error:
         raise Refused("encrypted" if error.password else "damaged") from None
-    try:
-        return _read(path, opened, notes)
-    finally:
-        opened.close()
 
 
 def _checked(path: Path) -> list[str]:
@@ -148,11 +156,5 @@ def _dated(cell: Cell, of: context.Guide) -> Cell:
 def tables(path: Path) -> tuple[Table, ...]:
     """The code tables of a guide as found, for a person to look at. Raises Refused as `read` does."""
     _checked(path)
-    try:
-        opened = ink.open_pdf(path)
-    except ink.Unreadable as error:
-        raise Refused("encrypted" if error.password else "damaged") from None
-    try:
+    with _opened(path) as opened:
         return find.found(opened).tables
-    finally:
-        opened.close()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from feebook.guides.read import Reading, Refused, read
 
@@ -37,15 +37,17 @@ class _Job:
 
 def read_all(paths: Sequence[Path], timeout: float = 60, workers: int = 1) -> Iterator[Answer]:
     """An answer for each file, in the order given whatever the number of workers."""
-    context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
+    process_type: Any = multiprocessing.get_context(
+        "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    ).Process  # type: ignore[attr-defined]
     running: list[_Job] = []
     done: dict[int, Answer] = {}
     started = given = 0
     try:
         while given < len(paths):
             while started < len(paths) and len(running) < max(1, workers):
-                ours, theirs = context.Pipe(duplex=False)
-                process = context.Process(target=_work, args=(theirs, paths[started]), daemon=True)
+                ours, theirs = multiprocessing.Pipe(duplex=False)
+                process = process_type(target=_work, args=(theirs, paths[started]), daemon=True)
                 process.start()
                 theirs.close()
                 running.append(_Job(started, process, ours, time.monotonic() + timeout))
