@@ -93,8 +93,8 @@ def test_the_2026_indices_give_every_revised_locality_price(sources: Path, root:
         if row:
             place = places[contractor + number]
             gpci = Gpci(*(Decimal(place[name]) for name in ("work_gpci", "pe_gpci", "mp_gpci")))
-            rvus = (Decimal(row[name]) for name in ("work_rvu", "nonfacility_pe_rvu", "malpractice_rvu"))
-            due = physician_payment(*rvus, Decimal("33.4009"), gpci)  # type: ignore[misc]
+            work, pe, mp = (Decimal(row[name]) for name in ("work_rvu", "nonfacility_pe_rvu", "malpractice_rvu"))
+            due = physician_payment(work, pe, mp, Decimal("33.4009"), gpci)
             found += 1
             wrong += due != Decimal(nonfacility)
     assert (found, wrong) == (3597, 0)
