@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from feebook.schedules import asc, localities, outpatient, physician, secondary
-from feebook.schedules.segments import Row
+from feebook.schedules.segments import Key, Row
 from feebook.schedules.sheet import Record, SheetError
 from tests.rows import ADDENDUM_AA, ADDENDUM_B, PHYSICIAN, record
 
 
-def one(rows: object) -> Row:
-    (row,) = rows  # type: ignore[misc]
-    return row  # type: ignore[no-any-return]
+def one(rows: Iterable[Row]) -> Row:
+    (row,) = rows
+    return row
 
 
 def pays(**changed: str) -> tuple[str, str, str, str]:
@@ -208,7 +210,9 @@ def test_a_copy_says_what_it_does_not_know(
 
 
 def test_a_code_that_a_copy_of_the_asc_rates_leaves_out_is_no_longer_known() -> None:
-    before = {(code,): one(asc.rows("doc", [record(ADDENDUM_AA, code=code)], "AA")) for code in ("36902", "36903")}
+    before: dict[Key, Row] = {
+        (code,): one(asc.rows("doc", [record(ADDENDUM_AA, code=code)], "AA")) for code in ("36902", "36903")
+    }
     copied = Record(2, {"code": "36902", "payment": "2526.07", "payment_indicator": "G2"})
     rows = list(secondary.asc_rows("doc", [copied], {}, before))
     assert rows[0] == before[("36902",)]
