@@ -243,6 +243,7 @@ def test_whole_dollars_come_from_the_unrounded_amount() -> None:
     # 15.00 x 32.9666 = 494.4990, paid 494.50: the cents would round to $495
     assert figures.whole(figures.exact("15.00", "32.9666", "494.50")) == "$494"
     assert figures.whole(figures.exact("", "", "494.50")) == "$495"
+    assert figures.whole(Decimal("6.497")) == "$6.50"
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,8 @@ from feebook import absence
 from feebook.compare.kinds import same_class
 from feebook.package import Row
 from feebook.publish import figures
-from feebook.publish.book import Book
+from feebook.publish.book import PROVISIONAL_FORMS, Book
 from feebook.publish.records import Record
-
-PROVISIONAL_FORMS = ("secondary", "excerpt")
-"""Forms of a document that do not settle a figure: it is shown, and marked."""
 
 SourceKey = tuple[int, str, str, str]
 """Year, schedule, release and addendum: what leads from a number to its documents."""
@@ -141,7 +138,8 @@ def _lines(book: Book, record: Record, setting: Setting, factors: Callable[[str,
     waiting: Line | None = None
     for line in found:
         line = _since(setting, line, previous.get(line.track) or previous.get(""))
-        previous[line.track] = line
+        if line.status != absence.NO_SOURCE:
+            previous[line.track] = line
         if waiting and _same_absence(waiting, line):
             waiting = replace(line, first=waiting.first)
             continue
@@ -179,7 +177,7 @@ def _before(book: Book, schedule: str, year: int, first: str) -> list[Line]:
 
 
 def _why_not(book: Book, record: Record, schedule: str, year: int) -> str:
-    if not book.holds(year, schedule):
+    if not book.holds(year, schedule) or (year, schedule) in book.partial:
         return absence.NO_SOURCE
     if year not in record.code.years:
         return absence.NO_CODE

@@ -13,6 +13,9 @@ from feebook.package import Package, Row
 SCHEDULES = ("physician", "asc", "outpatient")
 """The schedules with a row for each code and segment, as a package names them."""
 
+PROVISIONAL_FORMS = frozenset({"secondary", "excerpt"})
+"""Forms of a document that do not settle a figure: it is shown, and marked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -40,6 +43,7 @@ class Book:
     versions: Mapping[int, str]
     releases: Mapping[tuple[int, str, str], tuple[Row, ...]]
     first_days: Mapping[tuple[int, str], str]
+    partial: frozenset[tuple[int, str]]
     only: frozenset[str] = field(default=frozenset())
 
     def package(self, year: int) -> Package:
@@ -82,6 +86,7 @@ def read(datasets: Path | None = None) -> Book:
         {held.year: held.descriptor()["version"] for held in packages},
         _releases(documents),
         _first_days(documents),
+        _partial(documents),
         only,
     )
 
@@ -116,6 +121,16 @@ def _first_days(documents: Mapping[int, tuple[Row, ...]]) -> dict[tuple[int, str
                 key = (year, row["schedule"])
                 found[key] = min(found.get(key, row["effective_from"]), row["effective_from"])
     return found
+
+
+def _partial(documents: Mapping[int, tuple[Row, ...]]) -> frozenset[tuple[int, str]]:
+    """Year and schedule of which only copies by others or excerpts are held: what they leave out is not known."""
+    forms: dict[tuple[int, str], set[str]] = {}
+    for year, rows in documents.items():
+        for row in rows:
+            if row["kind"] == "schedule" and row["sha256"]:
+                forms.setdefault((year, row["schedule"]), set()).add(row["form"])
+    return frozenset(key for key, found in forms.items() if found <= PROVISIONAL_FORMS)
 
 
 def _joined(known: Code, one: Code) -> Code:

@@ -10,6 +10,7 @@ from typing import Any
 
 import jinja2
 
+from feebook import absence
 from feebook.compare.families import Family
 from feebook.package import Row
 from feebook.publish import chart, figures, guideview, words
@@ -48,7 +49,7 @@ class Printer:
         """The HTML of the page, and the blocks it shows."""
         code = record.code.code
         found = blocks(self.book, record, self.factor)
-        lede = sentence(found)
+        lede = sentence(found, record.code.last, self.book.years[-1])
         physician = record.all("physician")
         modifiers, parts = _parts(physician)
         content = self.template.render(
@@ -69,9 +70,10 @@ class Printer:
             siblings=self._siblings(code),
             years=self.book.years,
             broken=_notes(found),
+            absent=_absent(found),
         )
         title = f"{code}: what Medicare pays, {_span(self.book.years)}"
-        return self.shell.fill(f"codes/{code}/", title, f"{code}. {lede}", content, self._data(code, lede)), found
+        return self.shell.fill(f"codes/{code}/", title, f"{code}. {lede}", content, self._data(code)), found
 
     def _siblings(self, code: str) -> list[str]:
         """The other codes of the family, as far as there are pages of them."""
@@ -104,12 +106,12 @@ class Printer:
         title = f"{code}, {block.setting.title}, dollars by date; table below"
         return chart.svg(title, steps, self.book.years[0], self.book.years[-1])
 
-    def _data(self, code: str, lede: str) -> dict[str, Any]:
+    def _data(self, code: str) -> dict[str, Any]:
         site = self.shell.site_url
         return {
             "@type": "Dataset",
             "name": f"What Medicare pays for {code}",
-            "description": lede,
+            "description": f"Medicare payment for {code} by setting and date of service, with sources.",
             "url": f"{site}codes/{code}/",
             "license": f"{site}rights/",
             "creator": {"@type": "Organization", "name": "Feebook"},
@@ -125,9 +127,13 @@ class Printer:
         }
 
 
-def sentence(found: Sequence[Block]) -> str:
+def sentence(found: Sequence[Block], last_seen: str, newest: int) -> str:
     """The answer in one sentence, of the newest year that each setting has an amount or a reason for."""
     said = []
+    provisional = sorted({block.latest.first[:4] for block in found if block.latest.paid and block.latest.provisional})
+    ended = last_seen < f"{newest}-01-01"
+    last = f" Figures of {_list(provisional)} are provisional." if provisional else ""
+    last += f" The code is in no file after {figures.day(last_seen)}." if ended else ""
     for block in found:
         line = block.latest
         name = {
@@ -138,7 +144,7 @@ def sentence(found: Sequence[Block]) -> str:
         if line.paid is not None:
             said.append(f"{figures.whole(line.paid)} {name} ({line.first[:4]})")
     if said:
-        return f"Medicare pays {_list(said)}: national amounts, not adjusted for place."
+        return f"Medicare {'paid' if ended else 'pays'} {_list(said)}: national amounts, not adjusted for place.{last}"
     word = next(
         (
             block.latest.status
@@ -282,3 +288,9 @@ def _guides(record: Record) -> list[tuple[str, str]]:
 def _notes(found: Sequence[Block]) -> list[str]:
     """The notes of the page: each reason that a change has no percentage, and what marks mean, once."""
     return list(dict.fromkeys(line.broke for block in found for line in block.lines if line.broke))
+
+
+def _absent(found: Sequence[Block]) -> list[str]:
+    """The reasons that stand in a table in place of an amount, each once."""
+    statuses = (line.status for block in found if len(block.lines) > 1 for line in block.lines if line.paid is None)
+    return [status for status in dict.fromkeys(statuses) if status in absence.WORDS]

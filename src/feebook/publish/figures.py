@@ -27,8 +27,8 @@ def exact(units: str, factor: str, paid: str) -> Decimal:
 
 @lru_cache(maxsize=100_000)
 def whole(amount: Decimal) -> str:
-    """`$1,056`."""
-    return f"${half_up(amount, DOLLAR):,}"
+    """`$1,056`; under ten dollars with cents, `$6.50`: whole dollars would say too little of the unit of a drug."""
+    return f"${half_up(amount, CENT if abs(amount) < 10 else DOLLAR):,}"
 
 
 @lru_cache(maxsize=100_000)

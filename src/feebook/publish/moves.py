@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,9 @@ from feebook.publish import figures, words
 TOP = 15
 EDGES = tuple(Decimal(edge) for edge in ("-20", "-10", "-5", "-2", "-0.5", "0.5", "2", "5", "10", "20"))
 """Edges of the distribution, percent."""
+
+UNCHANGED = (kinds.SAME, kinds.NOT_HELD)
+"""Kinds that say of no change: nothing moved, or one of the days is not held."""
 
 ROW_COLUMNS = ("code", "modifier", "setting", "kind", "before", "after", "change", "percent", "what")
 
@@ -45,6 +49,7 @@ class Moves:
 
     years: tuple[int, int]
     headline: tuple[str, ...]
+    provisional: str
     factors: tuple[tuple[str, str, str, str], ...]
     settings: tuple[SettingMoves, ...]
     born: tuple[str, ...]
@@ -56,11 +61,14 @@ class Moves:
 
 def moves(years: tuple[int, int], comparison: Comparison) -> Moves:
     """The view of a comparison. Moves are listed for whole codes; the rows of 26, TC and 53 are in the files."""
-    rows = [row for row in comparison.rows if not row.modifier and row.track in ("", "nonqp")]
+    rows = [
+        row for row in comparison.rows if not row.modifier and row.track in ("", "nonqp") and row.kind != kinds.NOT_HELD
+    ]
     settings = tuple(_setting(measure, [row for row in rows if row.measure == measure]) for measure in SETTINGS)
     return Moves(
         years,
-        tuple(printers.headline(comparison)),
+        tuple(_readable(line) for line in printers.headline(comparison) if not line.startswith("Factor of")),
+        _provisional(comparison),
         tuple(_factors(comparison)),
         tuple(setting for setting in settings if setting.changed or setting.same),
         tuple(sorted({row.code for row in rows if row.kind == kinds.BORN and row.before_status == "no_code"})),
@@ -71,11 +79,25 @@ def moves(years: tuple[int, int], comparison: Comparison) -> Moves:
         ),
         tuple(row for row in rows if row.kind not in _PLAIN),
         comparison.noise,
-        sum(1 for row in comparison.rows if row.kind != kinds.SAME),
+        sum(1 for row in comparison.rows if row.kind not in UNCHANGED),
     )
 
 
 _PLAIN = (kinds.SAME, kinds.MOVED, kinds.RESTATED, kinds.BORN, kinds.GONE, kinds.REPLACED, kinds.APC)
+
+
+def _readable(line: str) -> str:
+    """A line of the headline with its dates as a page prints them."""
+    return re.sub(r"\d{4}-\d\d-\d\d", lambda found: figures.day(found[0]), line)
+
+
+def _provisional(comparison: Comparison) -> str:
+    """One sentence on the schedules that are known from copies only, empty where there are none."""
+    said = [
+        f"{words.SCHEDULES[name]} as of {figures.day(comparison.days[name][1].isoformat())}"
+        for name in comparison.partial
+    ]
+    return f"Provisional, from copies by others: {'; '.join(said)}." if said else ""
 
 
 def _factors(comparison: Comparison) -> Iterator[tuple[str, str, str, str]]:
@@ -121,7 +143,7 @@ def row_lines(comparison: Comparison) -> Iterator[str]:
     """Every row that changed, lean, for the filter of the page; the exact whole is the CSV of the API."""
     yield "\t".join(ROW_COLUMNS)
     for row in comparison.rows:
-        if row.kind != kinds.SAME and row.track in ("", "nonqp"):
+        if row.kind not in UNCHANGED and row.track in ("", "nonqp"):
             values = (row.before, row.after, row.change, row.percent)
             setting = tuple(SETTINGS).index(row.measure)
             said = printers.what(row) if row.kind != kinds.MOVED or row.note else ""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from feebook.compare import CompareError, compare, kinds, printers
+from feebook.compare import CompareError, compare, printers
 from feebook.publish import processes
 from feebook.publish.book import Book
-from feebook.publish.moves import Moves, moves, row_lines
+from feebook.publish.moves import UNCHANGED, Moves, moves, row_lines
 from feebook.publish.whys import Why, reasons
 
 
@@ -34,7 +34,7 @@ def _pair(book: Book, out: Path, years: tuple[int, int]) -> Pair | None:
         comparison = compare(one, two, datasets=book.datasets)
     except CompareError:  # two years without a schedule in common have no page
         return None
-    changed = [row for row in comparison.rows if row.kind != kinds.SAME]
+    changed = [row for row in comparison.rows if row.kind not in UNCHANGED]
     _write(out / "api" / "v1" / "compare" / f"{one}-{two}.csv", printers.to_csv(comparison, changed))
     _write(out / "compare" / f"{one}-{two}" / "rows.tsv", "\n".join(row_lines(comparison)) + "\n")
     return Pair(moves(years, comparison), *reasons(years, comparison))
