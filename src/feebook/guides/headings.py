@@ -119,6 +119,9 @@ def meanings(path: Sequence[str], title: Sequence[str], year: str = "") -> tuple
         kind = "rvu"
     if not kind and "total" in leaf.every and any("rvu" in p.every for p in above):
         kind = "rvu"
+    if not kind and site and "total" in leaf.every:
+        name = {"asc": "asc_payment", "opps": "opps_payment"}.get(site, f"{site}_total_rvu")
+        return (Meaning(name, when, variant, "the heading does not say whether its totals are units or dollars"),)
     if not kind and site and set(leaf.every) & {*_SITES[:4], "physician", "final", "proposed", "qp", "nonqp"}:
         kind = "payment"
     if not kind and site and when.year and not leaf.every:

@@ -69,6 +69,8 @@ class Extent:
     flush_left: bool = True
     flush_right: bool = True
     """Whether its words all begin, or all end, at one x."""
+    money: bool | None = None
+    """Whether its figures have dollar signs; None where it has no figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,9 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, valu
         if li.box.bottom <= box.top + 0.3 * size and li.box.x1 > box.x0 - 4 and li.box.x0 < box.x1 + 4
     ]
     for line in sorted(above, key=lambda li: -li.base):
-        words = tuple(w for w in line.words if w.box.x1 > box.x0 - 12 and w.box.x0 < box.x1 + 12)
+        words = tuple(
+            w for piece in pieces(line.words, 0.75) for w in piece if piece[-1].box.x1 > box.x0 - 12 and piece[0].box.x0 < box.x1 + 12
+        )
         if words and _is_stroke(words):
             upper = min(upper, line.box.top)
         if not words or _is_stroke(words):
@@ -463,7 +467,7 @@ def _contradicts(upper: str, lower: Sequence[str]) -> bool:
         return True
     if "asc_indicator" in own and (physician or ("opps" in above and "asc" not in above)):
         return True
-    if own & {"rvu", "work", "pe"} and above & {"asc", "opps", "drg"} and not above & {"physician", "facility", "rvu"}:
+    if own & {"rvu", "work", "pe", "total"} and above & {"asc", "opps", "drg"} and not above & {"physician", "facility", "rvu"}:
         return True
     if (
         "work" in above
@@ -484,6 +488,15 @@ def _contradicts(upper: str, lower: Sequence[str]) -> bool:
     if "asc" in own and "opps" in above and "asc" not in above:
         return True
     return bool("opps" in own and "asc" in above and "opps" not in above)
+
+
+def _wrong_kind(text: str, columns: Sequence[Extent], j: int) -> bool:
+    """True when a heading of units stands over dollars, or one of payments over figures that are none."""
+    said = set(lexicon.tags(text))
+    if "rvu" in said and "payment" not in said:
+        return columns[j].money is True
+    paid = "payment" in said and not said & {"rvu", "work"}
+    return paid and columns[j].money is False and any(c.money for c in columns)
 
 
 def _fenced_whole(piece: _Piece, page: Page, columns: Sequence[Extent]) -> bool:
@@ -561,6 +574,7 @@ def _options(
             error = _errors(piece, columns, a, b)[way]
             if error <= OFF + 0.03 * (columns[b].x1 - columns[a].x0) or list(run) == hit:
                 error += CONTRADICTION * sum(_contradicts(piece.text, below[j]) for j in run if j in below)
+                error += CONTRADICTION * sum(_wrong_kind(piece.text, columns, j) for j in run)
                 result.append((error, frozenset(run)))
     return result
 
