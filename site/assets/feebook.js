@@ -43,8 +43,11 @@
     return { codes, words };
   }).catch(() => null));
 
-  const dollars = (text) => (text && text !== "-" ? "$" + Number(text).toLocaleString("en-US") : "");
-  const facts = ([, facility, office]) => [dollars(facility), dollars(office)].filter(Boolean).join(" / ");
+  const dollars = (text) => (text && text !== "-" ? "$" + Number(text).toLocaleString("en-US", { minimumFractionDigits: text.includes(".") ? 2 : 0 }) : "");
+  const facts = ([, facility, office]) => {
+    const one = dollars(facility), two = dollars(office);
+    return one && two ? one + " / " + two : one ? one + " facility" : two ? two + " elsewhere" : "";
+  };
 
   function firstAt(codes, typed) {
     let low = 0, high = codes.length;
@@ -200,7 +203,7 @@
         tr.append(td);
       };
       cell(settings[setting], "t");
-      for (const amount of [before, after]) cell(amount ? whole(amount) : "\u2013", "", amount && "$" + amount);
+      for (const amount of [before, after]) cell(amount ? whole(amount) : "no amount", amount ? "" : "n", amount && "$" + amount);
       cell(signed(change));
       cell(signed(percent, "\u202f%"));
       cell(what, "t w");

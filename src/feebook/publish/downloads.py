@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from feebook.package import NOTICES, Row
+from feebook.publish import figures
 from feebook.publish.blocks import Block
 from feebook.publish.book import SCHEDULES, Book
 from feebook.publish.records import Record
@@ -145,6 +146,9 @@ def _write(path: Path, data: Any) -> None:
 
 
 def index_line(code: str, found: Sequence[Block]) -> str:
-    """A line of the code index: the code and, where there are any, its newest whole-dollar physician amounts."""
-    amounts = [str(round(block.latest.paid)) if block.latest.paid is not None else "" for block in found[:2]]
-    return code + "".join(f" {amount or '-'}" for amount in amounts) if any(amounts) else code
+    """A line of the code index: the code and its newest physician amounts, if any, as a page prints them."""
+    newest = [block.latest.paid for block in found[:2]]
+    if not any(newest):
+        return code
+    amounts = ("-" if paid is None else figures.whole(paid).replace("$", "").replace(",", "") for paid in newest)
+    return " ".join((code, *amounts))

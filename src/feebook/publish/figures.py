@@ -31,6 +31,11 @@ def whole(amount: Decimal) -> str:
     return f"${half_up(amount, CENT if abs(amount) < 10 else DOLLAR):,}"
 
 
+def dollars(plain: str) -> str:
+    """A plain amount with its sign and commas: `1056` → `$1,056`."""
+    return f"${Decimal(plain):,}"
+
+
 @lru_cache(maxsize=100_000)
 def cents(amount: Decimal) -> str:
     """`$1,055.59`, with the third decimal that drug rates have where there is one."""

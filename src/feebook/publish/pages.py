@@ -38,7 +38,8 @@ class Pages:
     def virtual(self) -> Iterator[tuple[str, str]]:
         """Pages that are data only, as Markdown: path and text."""
         guides = guideview.guides(self.book)
-        yield self._page("codes/index.md", "codes", ranges=ranges(list(self.book.codes)))
+        held = [family for family in self.families if family.codes & self.book.codes.keys()]
+        yield self._page("codes/index.md", "codes", ranges=ranges(list(self.book.codes)), families=held)
         yield self._page("compare/index.md", "comparisons", moves=self.moves[::-1])
         for view in self.moves:
             charts = {

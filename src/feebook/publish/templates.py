@@ -36,5 +36,7 @@ def environment(folder: Path | None = None) -> jinja2.Environment:
         keep_trailing_newline=False,
     )
     env.globals.update(absence=absence.WORDS, words=words, fig=figures, chart=chart.factors)
-    env.filters.update(whole=figures.whole, cents=figures.cents, change=figures.change, day=figures.day)
+    env.filters.update(
+        whole=figures.whole, cents=figures.cents, change=figures.change, day=figures.day, dollars=figures.dollars
+    )
     return env
