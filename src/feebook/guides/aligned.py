@@ -12,8 +12,8 @@ from typing import Final
 from feebook.guides import lexicon
 from feebook.guides.anchors import Anchor, anchors, columns_of_codes, runs
 from feebook.guides.gutters import gathered, gutters
-from feebook.guides.heads import Extent, heading_lines, heading_paths
 from feebook.guides.headings import is_modifier_heading
+from feebook.guides.heads import Extent, heading_lines, heading_paths
 from feebook.guides.lines import Line, hull, lines, pieces, text_of
 from feebook.guides.page import Box, Page, Word
 from feebook.guides.rows import rows
@@ -59,7 +59,7 @@ def _holds(owners: set[int], ruled: Sequence[Table]) -> bool:
 
 
 def _headed(table: Table, every: Sequence[Line], before: Table | None, page: Page) -> Table:
-    """A ruled table with headings: its own, else those of the lines over its codes, else those of the table it continues."""
+    """A ruled table with headings: its own, else those over its codes, else those of the table it continues."""
     if sum(bool(c.path) for c in table.columns) * 2 > len(table.columns):
         return table
     first = min(row.top for row in table.rows)
@@ -125,7 +125,7 @@ def _is_wording(texts: Sequence[str]) -> bool:
 
 
 def _ranges(groups: Sequence[list[Anchor]], every: Sequence[Line]) -> list[tuple[list[Anchor], Box]]:
-    """Each group of codes that heads rows, with the sides of its table; a second code column in the same rows heads none."""
+    """Each group of codes that heads rows, with the sides of its table; a second one in the same rows heads none."""
     result: list[tuple[list[Anchor], Box]] = []
     chosen = [g for g in groups if not _is_prose(g, every)]
     for group in sorted(chosen, key=lambda g: (g[0].box.x0, g[0].base)):
@@ -168,7 +168,7 @@ def _same_rows(one: Sequence[Anchor], other: Sequence[Anchor]) -> bool:
 
 
 def _own_table(left: Sequence[Anchor], right: Sequence[Anchor], every: Sequence[Line]) -> bool:
-    """True when the column on the right heads a table of its own: the nearest heading over it names codes as the left's does."""
+    """True when the right column heads a table of its own: the heading over it names codes as the left's does."""
     names = []
     for group in (left, right):
         box = group[0].box

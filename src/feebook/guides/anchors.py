@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -130,10 +131,10 @@ def is_heading_between(lines: Sequence[Line], first: int, last: int, box: Box) -
 
 def runs(column: Sequence[Anchor], lines: Sequence[Line]) -> list[list[Anchor]]:
     """A code column parted into tables: at a new heading, and at a wide empty space."""
-    pitches = [b.base - a.base for a, b in zip(column, column[1:], strict=False)]
+    pitches = [b.base - a.base for a, b in itertools.pairwise(column)]
     usual = median(pitches) if pitches else 20.0
     result = [[column[0]]]
-    for before, anchor in zip(column, column[1:], strict=False):
+    for before, anchor in itertools.pairwise(column):
         far = anchor.base - before.base > max(7 * usual, 90)
         if far or is_heading_between(lines, before.line, anchor.line, before.box):
             result.append([anchor])

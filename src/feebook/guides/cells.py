@@ -11,7 +11,7 @@ from typing import Final
 from feebook import absence, amounts
 from feebook.guides import lexicon
 from feebook.guides.codecells import PrintedCode, printed_codes
-from feebook.guides.dates import Period
+from feebook.guides.dates import NEVER, Period
 from feebook.guides.headings import Meaning, is_modifier_heading, meanings, names_other_numbers, path_text
 from feebook.guides.page import Box, Page
 from feebook.guides.tables import KEY, Crossing, Row, Table
@@ -63,7 +63,8 @@ _BESIDE: Final = re.compile(
     r"(?P<a>[A-Z][0-9]?)\s*[,;:–—-]?\s*(?P<x>\$\s?[\d,]+(?:\.\d\d)?)|(?P<y>\$\s?[\d,]+(?:\.\d\d)?)\s*\(?(?P<b>[A-Z][0-9]?)\)?"
 )
 _INDICATED: Final = re.compile(
-    r"(?:status(?: indicator)?|payment indicator|indicator|SI|PI)\s*[:=-]?\s*(?P<a>[A-Z][0-9]?)\b|^(?P<b>[A-Z][0-9]?)\s*[\(:–—-]",
+    r"(?:status(?: indicator)?|payment indicator|indicator|SI|PI)\s*[:=-]?\s*(?P<a>[A-Z][0-9]?)\b"
+    r"|^(?P<b>[A-Z][0-9]?)\s*[\(:–—-]",
     re.IGNORECASE,
 )
 
@@ -215,7 +216,7 @@ class Context:
     period: Period
     physician_only: bool = False
     year_doubt: str = ""
-    intro: Period = Period()
+    intro: Period = NEVER
 
 
 def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:

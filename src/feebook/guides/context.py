@@ -1,4 +1,4 @@
-"""What stands around the tables of a guide: its year, its dates, the factors it prints, and the titles of its tables."""
+"""What stands around the tables of a guide: its year and dates, the factors it prints, the titles of its tables."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from feebook.guides.lines import Line
 from feebook.guides.tables import Table
 
 _FACTOR: Final = re.compile(
-    r"(?:conversion factor|\bCF\b)[^.$\d]{0,40}(?:20\d\d[^.$\d]{0,20})?\$?\s*(?P<a>[2-4]\d\.\d{2,4})(?!\d)|\$(?P<b>[2-4]\d\.\d{4})(?!\d)",
+    r"(?:conversion factor|\bCF\b)[^.$\d]{0,40}(?:20\d\d[^.$\d]{0,20})?\$?\s*(?P<a>[2-4]\d\.\d{2,4})(?!\d)"
+    r"|\$(?P<b>[2-4]\d\.\d{4})(?!\d)",
     re.IGNORECASE,
 )
 _SPEAKS: Final = re.compile(
-    r"effective|through|services? (?:from|on or after)|rates?\b|payment|calendar year|fiscal year|\bCY\b|\bFY\b|medicare|guide|\bto\b",
+    r"effective|through|services? (?:from|on or after)|rates?\b|payment|calendar year|fiscal year|\bCY\b|\bFY\b"
+    r"|medicare|guide|\bto\b",
     re.IGNORECASE,
 )
 _SCOPES: Final = {

@@ -10,7 +10,10 @@ from datetime import date
 from typing import Final
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH: Final = r"(?P<m{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTH: Final = (
+    r"(?P<m{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _DAY: Final = (
     _MONTH + r"\s*(?P<d{0}>[0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9])(?:,?\s*(?P<y{0}>20[0-9]{{2}}))?"
     r"|(?P<n{0}>[01]?[0-9])/(?P<e{0}>[0-3]?[0-9])/(?P<z{0}>20[0-9]{{2}}|[0-9]{{2}})(?![0-9])"
@@ -27,14 +30,17 @@ _UNTIL: Final = re.compile(
     re.IGNORECASE,
 )
 _SINCE: Final = re.compile(
-    rf"(?:\beffective\b|\bfrom\b|\bon or after\b|\bafter\b|\bbeginning\b|\bstarting\b|\bas of\b|\bsince\b|\beff\.?)\s*(?:on\s+|date:?\s*|from\s+|:\s*|for\s+(?:dates of\s+)?services?\s+(?:on or after\s+|from\s+)?)?(?:{_DAY.format('a')})",
+    r"(?:\beffective\b|\bfrom\b|\bon or after\b|\bafter\b|\bbeginning\b|\bstarting\b|\bas of\b|\bsince\b|\beff\.?)\s*"
+    r"(?:on\s+|date:?\s*|from\s+|:\s*|for\s+(?:dates of\s+)?services?\s+(?:on or after\s+|from\s+)?)?"
+    rf"(?:{_DAY.format('a')})",
     re.IGNORECASE,
 )
 _ONWARDS: Final = re.compile(
     rf"(?:{_DAY.format('a')})\s*(?:\bonwards?\b|\band after\b|\band later\b|\bforward\b|\+|-\s*$|–\s*$)", re.IGNORECASE
 )
 _YEAR: Final = re.compile(
-    r"(?:\b(?P<kind>CY|FY|calendar year|fiscal year)\s*['’]?\s*)?(?<![\d.,$#/-])(?P<y>20[0-4][0-9])(?=[1-9]?(?![0-9]))(?![.,][0-9])",
+    r"(?:\b(?P<kind>CY|FY|calendar year|fiscal year)\s*['’]?\s*)?"
+    r"(?<![\d.,$#/-])(?P<y>20[0-4][0-9])(?=[1-9]?(?![0-9]))(?![.,][0-9])",
     re.IGNORECASE,
 )
 _SHORT: Final = re.compile(r"\b(?P<kind>CY|FY)\s*['’]?\s*(?P<y>[0-9]{2})(?![0-9])", re.IGNORECASE)
@@ -42,7 +48,9 @@ _WHOLE: Final = re.compile(
     r"\b(?:all of|entire|full(?: calendar)? year|whole(?: of)?)\s+(?:CY\s*)?(?P<y>20[0-9]{2})", re.IGNORECASE
 )
 _FOREIGN: Final = re.compile(
-    r"copyright|©|\(c\)\s*20|CPT\s*®?\s*20[0-9]{2}|20[0-9]{2}\s*CPT|code\s?book|all rights reserved|\brev(?:ision|ised)?\b|published|printed|\bdocument\b|https?:|www\.|\baccessed\b|federal register|\bcms-\d|\brun\b",
+    r"copyright|©|\(c\)\s*20|CPT\s*®?\s*20[0-9]{2}|20[0-9]{2}\s*CPT|code\s?book|all rights reserved"
+    r"|\brev(?:ision|ised)?\b|published|printed|\bdocument\b|https?:|www\.|\baccessed\b|federal register"
+    r"|\bcms-\d|\brun\b",
     re.IGNORECASE,
 )
 
@@ -63,6 +71,10 @@ class Period:
                 return Period(self.year or other.year, other.start, other.end, self.fiscal or other.fiscal)
             return Period(self.year or other.year, self.start, self.end, self.fiscal or other.fiscal)
         return self
+
+
+NEVER: Final = Period()
+"""No year and no day."""
 
 
 def years(text: str) -> list[str]:

@@ -24,7 +24,7 @@ _FIGURE: Final = re.compile(r"\$|\d\.\d\d|\bN/?A\b|packaged", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The tables of a document, the lines before the first table, all lines by page, its text, and what was not read."""
+    """The tables of a document, the lines before the first, all lines by page, its text, and what was not read."""
 
     tables: tuple[Table, ...]
     intro: tuple[Line, ...]
@@ -82,7 +82,7 @@ def page_tables(frame: page.Page, before: Table | None) -> list[Table]:
 
 
 def _carried(tables: Sequence[Table], before: Sequence[Table]) -> list[Table]:
-    """Tables with what they carry on from the page before under the same headings: its title, and its last group line."""
+    """Tables with what goes on from the page before under the same headings: its title, its last group line."""
     result = list(tables)
     last = before[-1] if before else None
     if not result or last is None or not 0 <= result[0].page.number - last.page.number <= 1:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from feebook.guides import lexicon
-from feebook.guides.dates import Period, period, years
+from feebook.guides.dates import NEVER, Period, period, years
 
 _BRACKETS: Final = re.compile(r"[\(\[]([^)\]]*)[\)\]]")
 _SITES: Final = ("facility", "nonfacility", "asc", "opps", "drg", "drug")
@@ -34,10 +34,10 @@ _KINDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What the figures of a column are; `doubt` says in words why that is not sure. `total_rvu` still lacks its site."""
+    """What a column's figures are; `doubt` says in words why that is not sure. `total_rvu` still lacks its site."""
 
     measure: str
-    period: Period = Period()
+    period: Period = NEVER
     variant: str = ""
     doubt: str = ""
 
@@ -229,8 +229,7 @@ def _one_site(tags: Sequence[str]) -> str:
     if not found:
         return ""
     if found[0] in ("facility", "nonfacility") and "physician" not in tags and len(found) > 1:
-        first = next(t for t in tags if t in found)
-        return first if first in ("facility", "nonfacility") or found[0] != "facility" else first
+        return next(t for t in tags if t in found)
     if "facility" in found and "nonfacility" in found:
         return ""
     if len(found) > 1 and "drg" in found:

@@ -27,12 +27,63 @@ LEVELS: Final = 1.7
 """Heading lines stand less than this many sizes apart."""
 
 GROUP: Final = frozenset(
-    "facility nonfacility asc opps physician inpatient drg drug rvu payment proposed final qp nonqp change apc_payment apc weight".split()
+    [
+        "facility",
+        "nonfacility",
+        "asc",
+        "opps",
+        "physician",
+        "inpatient",
+        "drg",
+        "drug",
+        "rvu",
+        "payment",
+        "proposed",
+        "final",
+        "qp",
+        "nonqp",
+        "change",
+        "apc_payment",
+        "apc",
+        "weight",
+    ]
 )
 """What a heading over several columns names."""
 
 SMALL: Final = frozenset(
-    "a an and are as at be but by for from has have in is it its may not of on or that the their this to was with you your".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "but",
+        "by",
+        "for",
+        "from",
+        "has",
+        "have",
+        "in",
+        "is",
+        "it",
+        "its",
+        "may",
+        "not",
+        "of",
+        "on",
+        "or",
+        "that",
+        "the",
+        "their",
+        "this",
+        "to",
+        "was",
+        "with",
+        "you",
+        "your",
+    ]
 )
 """Words that sentences hold more of than headings."""
 
@@ -88,7 +139,8 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, valu
     """The heading lines over a table, from the top; `box` is that of its code lines.
 
     Lines of the first row that stand over its code are passed over: wording left of `values`, where the value columns
-    begin, and figures of a row before the code's. Stops at prose, at a code line, at larger text, at a wide space, and at a line of its own flush with the table's
+    begin, and figures of a row before the code's. Stops at prose, at a code line, at larger text, at a wide space, and
+    at a line of its own flush with the table's
     left side, which is a title.
     """
     found: list[Line] = []
@@ -103,7 +155,10 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, valu
     ]
     for line in sorted(above, key=lambda li: -li.base):
         words = tuple(
-            w for piece in pieces(line.words, 0.75) for w in piece if piece[-1].box.x1 > box.x0 - 12 and piece[0].box.x0 < box.x1 + 12
+            w
+            for piece in pieces(line.words, 0.75)
+            for w in piece
+            if piece[-1].box.x1 > box.x0 - 12 and piece[0].box.x0 < box.x1 + 12
         )
         if words and _is_stroke(words):
             upper = min(upper, line.box.top)
@@ -380,7 +435,7 @@ def _can_span(
 
 
 def _names_group(text: str) -> bool:
-    """True when a heading says something that several columns can share: a site, a schedule, a kind of figure, a time."""
+    """True when a heading says what several columns can share: a site, a schedule, a kind of figure, a time."""
     return (
         bool(GROUP & set(lexicon.tags(text)))
         or bool(years(text))
@@ -467,7 +522,11 @@ def _contradicts(upper: str, lower: Sequence[str]) -> bool:
         return True
     if "asc_indicator" in own and (physician or ("opps" in above and "asc" not in above)):
         return True
-    if own & {"rvu", "work", "pe", "total"} and above & {"asc", "opps", "drg"} and not above & {"physician", "facility", "rvu"}:
+    if (
+        own & {"rvu", "work", "pe", "total"}
+        and above & {"asc", "opps", "drg"}
+        and not above & {"physician", "facility", "rvu"}
+    ):
         return True
     if (
         "work" in above
@@ -513,7 +572,7 @@ def _fenced_whole(piece: _Piece, page: Page, columns: Sequence[Extent]) -> bool:
 def _disjoint(
     options: Sequence[Sequence[tuple[float, frozenset[int]]]],
 ) -> list[tuple[float, tuple[frozenset[int], ...]]]:
-    """Choices of one run for each piece, from the left, none over another's; a piece without room stands over nothing."""
+    """Choices of one run for each piece, from the left, none over another's; one without room stands over nothing."""
     best: list[tuple[float, int, tuple[frozenset[int], ...]]] = [(0.0, -1, ())]
     for choices in options:
         grown = [

@@ -229,7 +229,7 @@ def _raised(raw: Any, i: int, size: float, base: float) -> tuple[float, float]:
 
 
 def _run(raw: Any, i: int, matrix: Any, frame: _Frame) -> tuple[int, float, bool, tuple[int, int, int] | None] | None:
-    """Quarter turns as seen, size factor, weight and pale colour of a text run; None when it is slanted or drawn without ink."""
+    """Quarter turns, size factor, weight and pale colour of a text run; None when slanted or drawn without ink."""
     item = c.FPDFText_GetTextObject(raw, i)
     if c.FPDFTextObj_GetTextRenderMode(item) in INVISIBLE:
         return None

@@ -29,7 +29,7 @@ class Line:
 
 
 def lines(words: Iterable[Word]) -> list[Line]:
-    """The lines of upright words, from the top; words whose baselines differ by under a quarter of their size share one."""
+    """The lines of upright words, from the top; words whose baselines differ by little share one."""
     rows: list[list[Word]] = []
     for word in sorted((w for w in words if not w.turned), key=lambda w: (w.base, w.box.x0)):
         if rows and word.base - rows[-1][0].base <= 0.28 * min(word.size, rows[-1][0].size):

@@ -108,7 +108,8 @@ def _plausible(
     result = []
     for j, i in pairs:
         units, paid = _amount(cells[j]), _amount(cells[i])
-        assert units is not None and paid is not None
+        assert units is not None
+        assert paid is not None
         result.append(
             (
                 j,

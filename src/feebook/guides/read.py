@@ -1,4 +1,4 @@
-"""Any guide read without a recipe: its cells, each an amount or a typed status, flagged where the reading is not sure."""
+"""Any guide read without a recipe: its cells, each an amount or a typed status, flagged where not sure."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def outcome(file: str, name: str) -> Cell:
 
 
 def read(path: Path) -> Reading:
-    """The cells of a guide. Raises Refused for a file that is no PDF, damaged, locked, without text or without a table."""
+    """The cells of a guide. Raises Refused for no PDF, and for one damaged, locked, without text or table."""
     notes = _checked(path)
     with _opened(path) as opened:
         return _read(path, opened, notes)
@@ -95,7 +95,7 @@ def _opened(path: Path) -> Iterator[Any]:
 
 
 def _checked(path: Path) -> list[str]:
-    """What the bytes say before any reading: refused when they are no PDF or end early; a note when they were mended."""
+    """What the bytes say before any reading: refused when no PDF or cut short; a note when they were mended."""
     size = path.stat().st_size
     with path.open("rb") as file:
         head = file.read(1024)

@@ -68,7 +68,7 @@ def rows(
 
 
 def _holds_values(line: Line, columns: Sequence[Extent], first: int, modifiers: Sequence[int]) -> bool:
-    """True for a line without a code that fills value columns: a modifier and a figure, or figures in a good part of them."""
+    """True for a line without a code that fills value columns: a modifier and a figure, or figures in most."""
     filled = amounts = 0
     modifier = False
     for j in range(first, len(columns)):
@@ -209,7 +209,7 @@ def _code_of(crossing: Crossing | None, anchor: Anchor) -> Crossing:
 
 
 def _lists(found: list[Row], first: int, walls: Sequence[float]) -> list[Row]:
-    """Rows with the codes of lists brought together: codes without values that a comma or a band ties to one with them."""
+    """Rows with the codes of lists brought together: codes without values, tied by a comma or a band to one."""
     result: list[Row] = []
     for row in found:
         last = result[-1] if result else None

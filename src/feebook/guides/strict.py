@@ -1,4 +1,4 @@
-"""A guide held to its recipe: every heading mapped or ignored, every cell an amount or a typed status, counts as due."""
+"""A guide held to its recipe: every heading mapped or ignored, every cell an amount or a status, counts as due."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def read_edition(path: Path, recipe: Recipe, edition: Edition) -> list[Cell]:
         found = find.found(opened)
     finally:
         opened.close()
-    fixes = Counter({fix: 0 for fix in edition.fixes})
+    fixes = Counter(dict.fromkeys(edition.fixes, 0))
     read: list[_Read] = []
     for layout in recipe.layout(edition):
         tables = _tables(where, found, layout, recipe.layout(edition))

@@ -70,5 +70,5 @@ class Table:
 
 
 def leaves(paths: Sequence[tuple[str, ...]], code: int) -> list[str]:
-    """The lowest headings of the columns beside the codes: what a table that goes on has in common with its beginning."""
+    """The lowest headings of the columns beside the codes, which a table that goes on has as its beginning."""
     return [path[-1] for j, path in enumerate(paths) if path and j != code]
