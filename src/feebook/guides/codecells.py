@@ -13,7 +13,7 @@ _MARKS: Final = "*†‡§#^~•●◆◊▲►Δ★☆®™©°¹²³⁰⁴⁵�
 _FORM: Final = rf"(?:{codes.CODE.pattern})"
 _ONE: Final = re.compile(
     rf"{_SIGN}(?P<plus>[+✚➕＋]?)\s*{_SIGN}(?P<code>{_FORM})(?:\s?[-–]\s?(?P<mod>26|TC|53|62|50|51|52|59|80|82|LT|RT|JZ|JW|PN|PO)(?![0-9A-Za-z]))?"
-    rf"(?P<marks>[{_MARKS}]*)(?![0-9A-Za-z])"
+    rf"(?P<marks>[{_MARKS}]*)(?![0-9A-Za-z])(?![-–][0-9]{{4}}(?![0-9]))"
 )
 _RANGE: Final = re.compile(
     rf"\s*(?:-|–|—|−|to|through|thru)\s*\+?(?P<last>{_FORM}|[0-9]{{2}})(?![0-9A-Za-z])", re.IGNORECASE

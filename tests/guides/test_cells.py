@@ -1,0 +1,61 @@
+"""What the text of one cell says of a measure: an amount, an indicator, a typed status, or why it is in doubt."""
+
+from __future__ import annotations
+
+import pytest
+
+from feebook.guides.cells import Value, modifier, split_values, value_of
+from feebook.guides.codecells import PrintedCode, printed_codes
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "due"),
+    [
+        ("$1,234.56*", "opps_payment", Value("1234.56")),
+        ("1.80", "work_rvu", Value("1.80")),
+        ("−1%", "change_percent", Value("-1")),
+        ("N/A", "facility_payment", Value(status="not_applicable")),
+        ("Carrier priced", "facility_payment", Value(status="contractor_priced")),
+        ("N (packaged)", "opps_payment", Value(status="packaged", also="N")),
+        ("Status N1: Packaged services.", "asc_payment", Value(status="packaged", also="N1")),
+        ("Not payable", "asc_payment", Value(status="not_on_asc_list")),
+        ("J8 $24,000", "asc_payment", Value("24000", also="J8")),
+        ("APC 5193", "apc", Value("5193")),
+        ("Q2²", "opps_status_indicator", Value("Q2")),
+    ],
+)
+def test_a_cell_is_an_amount_an_indicator_or_a_status(text: str, measure: str, due: Value) -> None:
+    assert value_of(text, measure) == due
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("$1,2345", "opps_payment"),
+        ("$86 – $90", "facility_payment"),
+        ("Z9", "opps_status_indicator"),
+        ("$1.80", "work_rvu"),
+    ],
+)
+def test_what_is_neither_says_so(text: str, measure: str) -> None:
+    assert value_of(text, measure).doubt
+
+
+def test_values_joined_by_a_stroke_are_parted() -> None:
+    assert split_values("$1,078 / NA", 2) == ["$1,078", "NA"]
+    assert split_values("Carrier priced", 2) == ["Carrier priced", "Carrier priced"]
+
+
+def test_code_cells() -> None:
+    assert printed_codes("+37252 first vessel") == ([PrintedCode("37252", add_on=True)], "first vessel")
+    assert printed_codes("93451-26") == ([PrintedCode("93451", modifier="26")], "")
+    assert [c.code for c in printed_codes("93454–93456, C9600")[0]] == ["93454", "93455", "93456", "C9600"]
+    assert printed_codes("33206-08")[0][-1] == PrintedCode("33208")
+    assert printed_codes("89501-0191") == ([], "89501-0191")
+    assert printed_codes("25 sq cm") == ([], "25 sq cm")
+
+
+def test_modifiers() -> None:
+    assert [modifier(text) for text in ("-26", "TC", "Global", "", "Professional component", "26/TC")] == [
+        "26", "TC", "", "", "26", None,
+    ]  # fmt: skip

@@ -1,0 +1,52 @@
+"""A column is known by the words of its heading path, never by its order."""
+
+from __future__ import annotations
+
+import pytest
+
+from feebook.guides.dates import Period, period
+from feebook.guides.headings import Meaning, meanings
+
+
+@pytest.mark.parametrize(
+    ("path", "due"),
+    [
+        (("Physician Fee Schedule¹", "Non Facility"), Meaning("nonfacility_payment")),
+        (("ASC", "Payment**2"), Meaning("asc_payment")),
+        (("Physician Fee Schedule", "Total RVUs"), Meaning("total_rvu")),
+        (("Medicare national average", "Facility (ASC or Hospital)"), Meaning("facility_payment")),
+        (("OPPS (facility)",), Meaning("opps_payment")),
+        (("Hospital outpatient", "Physician"), Meaning("facility_payment")),
+        (("Non-QP", "Office"), Meaning("nonfacility_payment", variant="nonqp")),
+        (("Facility", "CY 2024³"), Meaning("facility_payment", Period("2024"))),
+        (("to Mar 8", "Facility"), Meaning("facility_payment", Period("2024", "", "2024-03-08"))),
+        (("Facility", "% Change"), Meaning("change_percent", variant="facility")),
+    ],
+)
+def test_a_heading_path_gives_its_measure(path: tuple[str, ...], due: Meaning) -> None:
+    assert meanings(path, (), "2024") == (due,)
+
+
+def test_one_heading_may_join_two_sites() -> None:
+    found = meanings(("*MPFS (CF=$33.2875) Fac / Non-Fac",), ())
+    assert [m.measure for m in found] == ["facility_payment", "nonfacility_payment"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Global days", "Min copay", "CPT® Description", "Revenue code", "List price", "Flag"]
+)
+def test_other_columns_are_read_past(heading: str) -> None:
+    assert meanings((heading,), ("Hospital outpatient",)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("(01/01/2024-12/31/2024)", Period("2024", "2024-01-01", "2024-12-31")),
+        ("effective March 9, 2024.", Period("2024", "2024-03-09")),
+        ("FY 2025 (October 1, 2024 – September 30, 2025)", Period("2025", "2024-10-01", "2025-09-30", True)),
+        ("Jan 1 – Mar 31, 2024", Period("2024", "2024-01-01", "2024-03-31")),
+    ],
+)
+def test_periods(text: str, due: Period) -> None:
+    assert period(text) == due
