@@ -21,6 +21,7 @@ for command in (
     guides.read,
     guides.look,
     guides.add,
+    guides.add,
     data.extract,
     data.check,
     data.show,
