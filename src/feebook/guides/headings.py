@@ -226,6 +226,8 @@ def _one_site(tags: Sequence[str]) -> str:
         return "opps"
     if "asc_indicator" in tags and not found:
         return "asc"
+    if "apc" in tags and not found:
+        return "opps"
     if not found:
         return ""
     if found[0] in ("facility", "nonfacility") and "physician" not in tags and len(found) > 1:

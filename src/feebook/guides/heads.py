@@ -351,7 +351,9 @@ def _wrapped(rows: list[list[_Piece]], columns: Sequence[Extent], first: int) ->
                 pairs.append((upper, *min(below, key=lambda item: item[1].base)))
         lower_all = [p for level in levels[n + 1 :] for p in level]
         lowest = max((sum(_level(p, lower) for p in lower_all) for _, _, lower in pairs), default=0)
-        dense = len(pairs) >= 0.6 * len(printed[n]) and len(printed[n]) >= 0.7 * lowest and len(pairs) > 1
+        over = [p for p in printed[n] if _hit(p, columns)[0] >= first]
+        inside = [pair for pair in pairs if pair[0] in over]
+        dense = len(inside) >= 0.6 * len(over) and len(over) >= 0.7 * lowest and len(inside) > 1
         for upper, m, lower in pairs:
             under = [p for level in levels[n + 1 :] for p in level]
             inner = any(_over(lower, p) for p in under)
@@ -423,6 +425,7 @@ def _can_span(
     flush = abs(piece.box.x0 - lower.box.x0) <= 2.2 < abs(piece.box.middle - lower.box.middle) and hit[-1] + 1 < len(
         columns
     )
+    runs = [(a, b) for a, b in runs if not _contradicted(piece, under, columns, a, b)]
     if abs(piece.box.middle - lower.box.middle) <= 2.2:
         return any(_errors(piece, columns, a, b)[0] <= 0.6 * OFF for a, b in runs)
     left_room = not any(other.box.x1 < piece.box.x0 and _hit(other, columns)[-1] >= hit[0] - 1 for other in row)
@@ -432,6 +435,12 @@ def _can_span(
         or (flush and room)
         or (flush_right and left_room)
     )
+
+
+def _contradicted(piece: _Piece, under: Sequence[_Piece], columns: Sequence[Extent], low: int, high: int) -> bool:
+    """True when a heading under a run of columns contradicts the piece."""
+    run = set(range(low, high + 1))
+    return any(_contradicts(piece.text, [p.text]) for p in under if run & set(_hit(p, columns)))
 
 
 def _names_group(text: str) -> bool:
