@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import Final
 
 from feebook.guides import lexicon
+from feebook.guides.extents import Extent
 from feebook.guides.gutters import APART
-from feebook.guides.heads import Extent
 from feebook.guides.lines import Line, block_text, hull, pieces
 from feebook.guides.page import Page, Word
 from feebook.guides.tables import Crossing

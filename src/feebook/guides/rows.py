@@ -19,7 +19,7 @@ from feebook.guides import cells, lexicon
 from feebook.guides.anchors import Anchor
 from feebook.guides.blocks import crossings, walls_between
 from feebook.guides.codecells import printed_codes
-from feebook.guides.heads import Extent
+from feebook.guides.extents import Extent
 from feebook.guides.lines import Line, hull, text_of
 from feebook.guides.page import Page
 from feebook.guides.tables import KEY, Crossing, Row, Table

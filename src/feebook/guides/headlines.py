@@ -1,0 +1,168 @@
+"""Which lines over a table are its headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from feebook.guides import lexicon
+from feebook.guides.codecells import printed_codes
+from feebook.guides.lines import Line, pieces, text_of
+from feebook.guides.page import Box, Page, Word
+from feebook.guides.tables import KEY
+
+REACH: Final = 2.9
+"""The lowest heading line stands less than this many sizes over the first code line."""
+
+
+LEVELS: Final = 1.7
+"""Heading lines stand less than this many sizes apart."""
+
+
+SMALL: Final = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "but",
+        "by",
+        "for",
+        "from",
+        "has",
+        "have",
+        "in",
+        "is",
+        "it",
+        "its",
+        "may",
+        "not",
+        "of",
+        "on",
+        "or",
+        "that",
+        "the",
+        "their",
+        "this",
+        "to",
+        "was",
+        "with",
+        "you",
+        "your",
+    ]
+)
+"""Words that sentences hold more of than headings."""
+
+
+_FIGURE: Final = re.compile(r"\$\d[\d,]*(\.\d\d)?|\d[\d,]*\.\d{1,3}|\d{1,3},\d{3}")
+
+
+def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, values: float = 0.0) -> list[Line]:
+    """The heading lines over a table, from the top; `box` is that of its code lines.
+
+    Lines of the first row that stand over its code are passed over: wording left of `values`, where the value columns
+    begin, and figures of a row before the code's. Stops at prose, at a code line, at larger text, at a wide space, and
+    at a line of its own flush with the table's
+    left side, which is a title.
+    """
+    found: list[Line] = []
+    waiting: list[
+        Line
+    ] = []  # lines left of the values below their lowest heading: of the first row, or the lowest headings
+    upper = box.top
+    above = [
+        li
+        for li in lines
+        if li.box.bottom <= box.top + 0.3 * size and li.box.x1 > box.x0 - 4 and li.box.x0 < box.x1 + 4
+    ]
+    for line in sorted(above, key=lambda li: -li.base):
+        words = tuple(
+            w
+            for piece in pieces(line.words, 0.75)
+            for w in piece
+            if piece[-1].box.x1 > box.x0 - 12 and piece[0].box.x0 < box.x1 + 12
+        )
+        if words and _is_stroke(words):
+            upper = min(upper, line.box.top)
+        if not words or _is_stroke(words):
+            continue
+        inner = Line(line.base, words)
+        if KEY.fullmatch(inner.text) and upper - inner.box.bottom < 2 * REACH * size:
+            upper = inner.box.top
+            continue
+        if not found and upper - inner.box.bottom < LEVELS * size and _is_first_row(inner, box.top - inner.base, size):
+            upper = inner.box.top
+            continue
+        gap = upper - inner.box.bottom
+        fenced = _boxed(inner.box, page)
+        reach = LEVELS if found else REACH
+        if gap > (2 * reach if fenced else reach) * max(inner.size, size) or len(found) >= 9:
+            break
+        if _is_code_line(inner) or _has_figures(inner) or _is_prose(inner, box) or inner.size > 1.35 * size:
+            break
+        if _is_title(inner, box, found, fenced):
+            break
+        if inner.box.x1 < values and not any(li.box.x1 > values for li in found):
+            upper = inner.box.top
+            waiting.append(inner)
+            continue
+        if waiting:
+            found += [li for li in waiting if li.base - inner.base < 1.4 * size]
+            waiting = []
+        found.append(inner)
+        upper = inner.box.top
+    return (found or waiting)[::-1]
+
+
+def _is_first_row(line: Line, above: float, size: float) -> bool:
+    """True for figures just above the first code: another row of the code."""
+    return above < 2.2 * size and _has_figures(line)
+
+
+def _is_stroke(words: Sequence[Word]) -> bool:
+    return all(set(w.text) <= set("-–—−_=.") for w in words)
+
+
+def _is_code_line(line: Line) -> bool:
+    return any(printed_codes(text_of(piece))[0] for piece in pieces(line.words, 1.0))
+
+
+def _has_figures(line: Line) -> bool:
+    """True for a line with amounts in it, which no heading prints; a factor of four places is none."""
+    return any(_FIGURE.fullmatch(word.text) for word in line.words)
+
+
+def _is_prose(line: Line, box: Box) -> bool:
+    """True for running text: a long piece with the small words of a sentence."""
+    parts = pieces(line.words, 0.9)
+    longest = max(parts, key=len)
+    small = sum(w.text.lower().strip(".,;:") in SMALL for w in longest)
+    wide = len(parts) <= 2 and len(longest) > 6 and line.box.x1 - line.box.x0 > 0.6 * (box.x1 - box.x0)
+    return (len(longest) > 9 or wide) and (small >= 2 or longest[-1].text.endswith("."))
+
+
+def _is_title(line: Line, box: Box, found: Sequence[Line], fenced: bool) -> bool:
+    """A single piece at the left over headings that were found, wider than the code column: a title, not a heading."""
+    parts = pieces(line.words, 1.5)
+    if len(parts) > 1 or not found or fenced:
+        return False
+    own = [t for li in found for p in pieces(li.words, 1.2) if abs(p[0].box.x0 - box.x0) < 12 for t in p]
+    if not own or "code" in lexicon.tags(line.words[0].text):
+        return False
+    return line.box.x0 < box.x0 + 8 and line.box.x1 > max(w.box.x1 for w in own) + 8
+
+
+def _boxed(box: Box, page: Page) -> bool:
+    """True when a line lies in a shade that is no larger than a heading's."""
+    return any(
+        s.x0 - 2 <= box.x0
+        and box.x1 <= s.x1 + 2
+        and s.top - 2 <= box.top + 2
+        and box.bottom - 2 <= s.bottom + 2
+        and s.bottom - s.top < 90
+        for s in page.shades
+    )

@@ -1,0 +1,189 @@
+"""Heading lines as headings: pieces of lines, those that are one heading on several lines, and the levels they make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from feebook.guides import lexicon
+from feebook.guides.extents import (
+    GROUP,
+    OFF,
+    Extent,
+    Piece,
+    columns_under,
+    contradicted,
+    errors,
+    is_over_table,
+    names_group,
+)
+from feebook.guides.gutters import APART
+from feebook.guides.lines import Line, hull, text_of
+from feebook.guides.page import Box, Page, Word
+
+
+def levels_of(pieces_: Sequence[Piece]) -> list[list[Piece]]:
+    """Headings that stand side by side, the lowest first: those whose heights overlap and whose widths do not."""
+    levels: list[list[Piece]] = []
+    for piece in sorted(pieces_, key=lambda p: (-p.box.bottom, p.box.x0)):
+        if levels and all(_beside(piece, other) for other in levels[-1]) and any(_level(piece, o) for o in levels[-1]):
+            levels[-1].append(piece)
+        else:
+            levels.append([piece])
+    return levels
+
+
+def _beside(one: Piece, other: Piece) -> bool:
+    return one.box.x1 <= other.box.x0 + 1 or other.box.x1 <= one.box.x0 + 1
+
+
+def _level(one: Piece, other: Piece) -> bool:
+    shared = min(one.box.bottom, other.box.bottom) - max(one.box.top, other.box.top)
+    return shared > 0.4 * min(one.box.bottom - one.box.top, other.box.bottom - other.box.top)
+
+
+def turned_words(page: Page, found: Sequence[Line], columns: Sequence[Extent]) -> list[Word]:
+    """Words that run up or down among the heading lines."""
+    if not found:
+        return []
+    top, bottom = min(li.box.top for li in found) - 60, max(li.box.bottom for li in found) + 30
+    return [
+        w
+        for w in page.words
+        if w.turned and top < w.box.top and w.box.bottom < bottom and columns[0].left < w.box.middle < columns[-1].right
+    ]
+
+
+def pieces_of(line: Line, columns: Sequence[Extent]) -> list[Piece]:
+    """A heading line in pieces: parted by wide gaps, and by narrower ones where a gutter runs."""
+    result: list[Piece] = []
+    part: list[Word] = []
+    for word in line.words:
+        if part:
+            gap = (word.box.x0 - part[-1].box.x1) / word.size / word.space
+            edge = any(part[-1].box.x1 - 1 <= c.left <= word.box.x0 + 1 for c in columns[1:])
+            other = _nearest(part[-1], columns) != _nearest(word, columns)
+            if gap > 0.75 or (gap > APART and (edge or other)) or (edge and gap > 0.36 and _both_known(part, word)):
+                result.append(_piece(part))
+                part = []
+        part.append(word)
+    result.append(_piece(part))
+    return result
+
+
+def _nearest(word: Word, columns: Sequence[Extent]) -> int:
+    return next((j for j, c in enumerate(columns) if word.box.middle < c.right), len(columns))
+
+
+def _both_known(part: Sequence[Word], word: Word) -> bool:
+    """True when the words before and after a gutter each say something of their own."""
+    return bool(lexicon.tags(text_of(part))) and bool(lexicon.tags(word.text))
+
+
+def _piece(words: Sequence[Word]) -> Piece:
+    box = Box(words[0].box.x0, min(w.box.top for w in words), words[-1].box.x1, max(w.box.bottom for w in words))
+    return Piece(text_of(words), box, words[0].base, words[0].size)
+
+
+def wrapped(rows: list[list[Piece]], columns: Sequence[Extent], first: int) -> list[list[Piece]]:
+    """Pieces that are one heading set on several lines, as one piece on its lowest line.
+
+    A piece goes on below when the next line stands as close as lines of one text do and is set to the same side or
+    middle, and when its wording is unfinished, most headings of its line go on below too, or it can stand over no more
+    than the one column.
+    """
+    levels = [list(row) for row in rows if row]
+    printed = [list(row) for row in levels]
+    for n in range(len(levels) - 2, -1, -1):
+        pairs = []
+        for upper in levels[n]:
+            below = [(m, p) for m in range(n + 1, min(n + 8, len(levels))) for p in levels[m] if _goes_on(upper, p)]
+            if below:
+                pairs.append((upper, *min(below, key=lambda item: item[1].base)))
+        lower_all = [p for level in levels[n + 1 :] for p in level]
+        lowest = max((sum(_level(p, lower) for p in lower_all) for _, _, lower in pairs), default=0)
+        over = [p for p in printed[n] if columns_under(p, columns)[0] >= first]
+        inside = [pair for pair in pairs if pair[0] in over]
+        dense = len(inside) >= 0.6 * len(over) and len(over) >= 0.7 * lowest and len(inside) > 1
+        for upper, m, lower in pairs:
+            under = [p for level in levels[n + 1 :] for p in level]
+            inner = any(_over(lower, p) for p in under)
+            same = abs(upper.box.middle - lower.box.middle) <= 2.2 or abs(upper.box.x0 - lower.box.x0) <= 1
+            one = dense or _unfinished(upper, lower) or (inner and same)
+            said = _stack_text(upper, levels[:n])
+            own = set(lexicon.tags(upper.text)) - {"other", "code"}
+            leaf = bool(own) and not own & GROUP
+            if one or leaf or not names_group(said) or not _can_span(upper, lower, printed[n], under, columns, first):
+                levels[m][levels[m].index(lower)] = _united(upper, lower)
+                levels[n].remove(upper)
+    return [level for level in levels if level]
+
+
+def _stack_text(piece: Piece, above: Sequence[Sequence[Piece]]) -> str:
+    """The text of a piece with that of the lines that go on into it."""
+    for level in reversed(above):
+        for upper in level:
+            if _goes_on(upper, piece):
+                return f"{_stack_text(upper, above[: above.index(level)])} {piece.text}"
+    return piece.text
+
+
+def _united(upper: Piece, lower: Piece) -> Piece:
+    glue = "" if upper.text.endswith("-") and lower.text[:1].islower() else " "
+    text = f"{upper.text if glue else upper.text.removesuffix('-')}{glue}{lower.text}"
+    return Piece(text, hull((upper.box, lower.box)), lower.base, lower.size, first=upper.first or upper.base)
+
+
+def _over(upper: Piece, lower: Piece) -> bool:
+    """True when a piece stands under another."""
+    return lower.box.top >= upper.box.bottom - 2 and min(upper.box.x1, lower.box.x1) > max(upper.box.x0, lower.box.x0)
+
+
+def _goes_on(upper: Piece, lower: Piece) -> bool:
+    """True when the second piece stands under the first as close as lines of one text, to the same side or middle."""
+    a, b = upper.box, lower.box
+    step = (lower.first or lower.base) - upper.base
+    close = 0 < step <= 1.65 * lower.size and b.top - a.bottom < 0.55 * lower.size
+    level = min(abs(a.x0 - b.x0), abs(a.x1 - b.x1), abs(a.middle - b.middle)) <= 2.2
+    return close and level and min(a.x1, b.x1) > max(a.x0, b.x0) and 0.8 < upper.size / lower.size < 1.25
+
+
+def _unfinished(upper: Piece, lower: Piece) -> bool:
+    open_bracket = upper.text.count("(") > upper.text.count(")")
+    last, first = upper.text.split()[-1].lower(), lower.text[:1]
+    return (
+        open_bracket
+        or upper.text.endswith(("-", "/", ",", "&", "–"))
+        or last in {"of", "and", "or", "the", "for", "per", "in", "to"}
+        or first.islower()
+        or first in "(/&"
+    )
+
+
+def _can_span(
+    piece: Piece, lower: Piece, row: Sequence[Piece], under: Sequence[Piece], columns: Sequence[Extent], first: int
+) -> bool:
+    """True when a piece may stand over more than the column of the piece below it."""
+    if len(row) == 1 and is_over_table(piece, columns) and abs(piece.box.middle - lower.box.middle) > 2.2:
+        return True
+    hit = columns_under(piece, columns)
+    if hit[0] < first:
+        return False
+    if any(p is not lower and min(piece.box.x1, p.box.x1) - max(piece.box.x0, p.box.x0) > 3 for p in under):
+        return True  # it reaches over a neighbour's heading, so it is not of the one column
+    runs = [(a, b) for a in range(first, hit[0] + 1) for b in range(hit[-1], len(columns)) if b > a]
+    room = not any(other.box.x0 > piece.box.x1 and columns_under(other, columns)[0] <= hit[-1] + 1 for other in row)
+    flush = abs(piece.box.x0 - lower.box.x0) <= 2.2 < abs(piece.box.middle - lower.box.middle) and hit[-1] + 1 < len(
+        columns
+    )
+    runs = [(a, b) for a, b in runs if not contradicted(piece, under, columns, a, b)]
+    if abs(piece.box.middle - lower.box.middle) <= 2.2:
+        return any(errors(piece, columns, a, b)[0] <= 0.6 * OFF for a, b in runs)
+    left_room = not any(
+        other.box.x1 < piece.box.x0 and columns_under(other, columns)[-1] >= hit[0] - 1 for other in row
+    )
+    flush_right = abs(piece.box.x1 - lower.box.x1) <= 2.2 and hit[0] - 1 >= first
+    return (
+        any(min(errors(piece, columns, a, b)[:3:2]) <= OFF for a, b in runs)
+        or (flush and room)
+        or (flush_right and left_room)
+    )
