@@ -52,7 +52,13 @@ def guide(first: Sequence[Line], every: str) -> Guide:
     year, doubt = document_year(said)
     if not year:
         year, doubt = document_year((text, 1.0) for text in every.splitlines())
+    if not year:
+        year, doubt = document_year(((text, 1.0) for text in every.splitlines()), sources=True)
     factors = dict.fromkeys(Decimal(m["a"] or m["b"]) for m in _FACTOR.finditer(" ".join(every.split())))
+    if doubt:
+        known = {lexicon.lexicon().factor_years.get(str(factor), "") for factor in factors} - {""}
+        if len(known) == 1:
+            year, doubt = known.pop(), ""
     return Guide(year, doubt, tuple(factors), tuple(_intro(first, year)))
 
 

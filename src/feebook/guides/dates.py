@@ -55,6 +55,11 @@ _FOREIGN: Final = re.compile(
 )
 
 
+_OWN: Final = re.compile(
+    r"copyright|©|\(c\)\s*20|CPT\s*®?\s*20[0-9]{2}|20[0-9]{2}\s*CPT|code\s?book|\brev\b", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """The year, first and last day that a text prints; empty where it prints none."""
@@ -139,17 +144,17 @@ def _last(month: str, year: str) -> str:
     return date.fromordinal(following.toordinal() - 1).isoformat()
 
 
-def document_year(lines: Iterable[tuple[str, float]]) -> tuple[str, str]:
+def document_year(lines: Iterable[tuple[str, float]], sources: bool = False) -> tuple[str, str]:
     """The year a guide is about, and why it is in doubt; lines come with their text size, the first page first.
 
     A line about copyright, a code book, a revision or a web address does not count; a calendar year and a title weigh
-    more than a year in prose.
+    more than a year in prose. With `sources` the rules a guide names as its sources count too.
     """
     weights: Counter[str] = Counter()
     every = list(lines)
     largest = max((size for text, size in every if years(text)), default=0)
     for n, (text, size) in enumerate(every):
-        if _FOREIGN.search(text):
+        if (_OWN if sources else _FOREIGN).search(text):
             continue
         for year in set(years(text)):
             weight = 6 if size >= 0.95 * largest and size > 10 else 1

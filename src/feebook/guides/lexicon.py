@@ -20,6 +20,7 @@ class Lexicon:
     statuses: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
     asc_indicators: frozenset[str]
     opps_indicators: frozenset[str]
+    factor_years: dict[str, str]
 
 
 @cache
@@ -32,7 +33,9 @@ def lexicon() -> Lexicon:
             key = tuple(phrase.split())
             headings[key] = (*headings.get(key, ()), tag)
     statuses = tuple((name, tuple(tuple(p.split()) for p in phrases)) for name, phrases in said["status"].items())
-    return Lexicon(headings, statuses, frozenset(said["indicators"]["asc"]), frozenset(said["indicators"]["opps"]))
+    indicators = said["indicators"]
+    years = {factor: year for year, factors in said["factors"].items() for factor in factors}
+    return Lexicon(headings, statuses, frozenset(indicators["asc"]), frozenset(indicators["opps"]), years)
 
 
 def words(text: str) -> tuple[str, ...]:
