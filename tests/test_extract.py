@@ -124,8 +124,16 @@ def test_what_is_not_at_hand_leaves_the_committed_rows(workshop: Workshop) -> No
         path.unlink()
     report = workshop.build()
     assert report.changed == ()
-    assert report.kept == ("physician (1 of 1, first physician-2024A)",)
+    assert report.kept == ("physician",)
     assert workshop.payments() == [("37252", "2024-01-01", "2024-12-31", "2024A", "84.81")]
+
+
+def test_some_missing_sources_are_named(workshop: Workshop) -> None:
+    workshop.release("2024A", "2024-01-01", JANUARY)
+    workshop.release("2024AR", "2024-03-09", PHYSICIAN)
+    workshop.build()
+    next(workshop.sources.glob("2024AR*")).unlink()
+    assert workshop.build().kept == ("physician (1 of 2 missing, first physician-2024AR)",)
 
 
 def _unknown_heading(w: Workshop) -> None:

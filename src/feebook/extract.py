@@ -156,7 +156,8 @@ def _schedule(
     due = [source for source in sources if source.edition.schedule == schedule.resource and source.held]
     missing = [source.edition.document for source in due if source.path is None]
     if missing:
-        said.kept.append(f"{schedule.resource} ({len(missing)} of {len(due)}, first {missing[0]})")
+        some = f" ({len(missing)} of {len(due)} missing, first {missing[0]})" if len(missing) < len(due) else ""
+        said.kept.append(schedule.resource + some)
         return committed.rows(schedule.resource)
     last_year = package.Package(committed.folder.with_name(str(year - 1)))
     return fold(list(_releases(schedule, due, last_year, said)), date(year, 12, 31))

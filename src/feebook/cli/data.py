@@ -52,7 +52,7 @@ def extract(
         what = f"{', '.join(report.changed)} changed" if report.changed else "nothing changed"
         typer.echo(f"{place.name}/{report.year}: {what}")
         if report.kept:
-            typer.echo(f"  as committed, sources not at hand: {', '.join(report.kept)}")
+            typer.echo(f"  as committed, since the sources are not at hand: {', '.join(report.kept)}")
 
 
 def fetch(
