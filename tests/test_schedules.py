@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from feebook.schedules import asc, localities, outpatient, physician, secondary
+from feebook.schedules import SCHEDULES, asc, localities, outpatient, physician, secondary
 from feebook.schedules.segments import Key, Row
 from feebook.schedules.sheet import Record, SheetError
 from tests.rows import ADDENDUM_AA, ADDENDUM_B, PHYSICIAN, record
@@ -217,3 +217,12 @@ def test_a_code_that_a_copy_of_the_asc_rates_leaves_out_is_no_longer_known() -> 
     rows = list(secondary.asc_rows("doc", [copied], {}, before))
     assert rows[0] == before[("36902",)]
     assert (rows[1]["code"], rows[1]["payment"], rows[1]["payment_status"]) == ("36903", "", "no_source")
+
+
+def test_on_the_days_of_a_release_that_is_not_held_what_it_renews_is_not_known() -> None:
+    drug, procedure = record(ADDENDUM_B, code="J0897", status_indicator="K", weight=""), record(ADDENDUM_B)
+    rows = SCHEDULES["outpatient"].rows("2024-01", {"": ("doc", [drug, procedure])})
+    later = SCHEDULES["outpatient"].unknown(rows, ["G", "K"])
+    assert later[("36902",)] == rows[("36902",)]
+    gone = {"payment": "", "payment_status": "no_source", "minimum_copayment": ""}
+    assert later[("J0897",)] == rows[("J0897",)] | gone

@@ -153,14 +153,16 @@ def _schedule(
     year: int, schedule: Schedule, sources: Sequence[Source], committed: package.Package, said: Said
 ) -> list[Row]:
     """The rows of a schedule, rebuilt when all its files are at hand, else as committed."""
-    due = [source for source in sources if source.edition.schedule == schedule.resource and source.held]
+    named = [source for source in sources if source.edition.schedule == schedule.resource]
+    due = [source for source in named if source.held]
     missing = [source.edition.document for source in due if source.path is None]
     if missing:
         some = f" ({len(missing)} of {len(due)} missing, first {missing[0]})" if len(missing) < len(due) else ""
         said.kept.append(schedule.resource + some)
         return committed.rows(schedule.resource)
     last_year = package.Package(committed.folder.with_name(str(year - 1)))
-    return fold(list(_releases(schedule, due, last_year, said)), date(year, 12, 31))
+    known = [source for source in named if source.held or source.edition.unknown]
+    return fold(list(_releases(schedule, known, last_year, said)), date(year, 12, 31))
 
 
 def _releases(
@@ -176,7 +178,12 @@ def _releases(
         def before(rows: Mapping[Key, Row] | None = rows) -> Mapping[Key, Row]:
             return _last_rows(schedule, last_year) if rows is None else rows
 
-        rows = _release(name, schedule, forms, before, said)
+        if not forms[0].held:
+            if rows is None:
+                continue
+            rows = schedule.unknown(rows, forms[0].edition.unknown)
+        else:
+            rows = _release(name, schedule, forms, before, said)
         yield Release(name, forms[0].edition.effective_from, rows)
 
 

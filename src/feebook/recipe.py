@@ -74,6 +74,7 @@ class Edition:
     encoding: str = ""
     factors: Mapping[str, str] = field(default_factory=dict)
     corrects: str = ""
+    unknown: tuple[str, ...] = ()
     rows: int = 0
     zeros_lost: Mapping[str, int] = field(default_factory=dict)
     not_codes: tuple[str, ...] = ()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from feebook import codes
+from feebook import absence, codes
 from feebook.schedules import asc, localities, outpatient, physician, secondary
 from feebook.schedules.segments import Key, Row, keyed
 from feebook.schedules.sheet import Record
@@ -27,10 +27,24 @@ class Schedule:
     read: Callable[[Parts], Iterable[Row]]
     is_key: Callable[[str], bool] = codes.is_code
     secondary: Secondary | None = None
+    indicator: str = ""
+
+    def unknown(self, rows: Mapping[Key, Row], indicators: Sequence[str]) -> dict[Key, Row]:
+        """Rows on the days of a release that we do not hold: the amounts that it renews are no longer known."""
+        return {key: _unknown(row) if row[self.indicator] in indicators else row for key, row in rows.items()}
 
     def rows(self, release: str, parts: Parts) -> dict[Key, Row]:
         """The rows of one release by key; a key twice with other values stops the reading."""
         return keyed(release, self.read(parts), self.key)
+
+
+def _unknown(row: Row) -> Row:
+    if not row["payment"]:
+        return row
+    renewed = [
+        name for name in row if name.endswith("copayment") or name in ("payment", "coinsurance_percent", "flags")
+    ]
+    return {**row, **dict.fromkeys(renewed, ""), "payment_status": absence.NO_SOURCE}
 
 
 def _physician(parts: Parts) -> Iterable[Row]:
@@ -62,8 +76,14 @@ SCHEDULES = {
     schedule.resource: schedule
     for schedule in (
         Schedule("physician", physician.KEY, _physician, secondary=secondary.physician_rows),
-        Schedule("outpatient", outpatient.KEY, _one(outpatient.rows), secondary=secondary.outpatient_rows),
-        Schedule("asc", asc.KEY, _asc, secondary=secondary.asc_rows),
+        Schedule(
+            "outpatient",
+            outpatient.KEY,
+            _one(outpatient.rows),
+            secondary=secondary.outpatient_rows,
+            indicator="status_indicator",
+        ),
+        Schedule("asc", asc.KEY, _asc, secondary=secondary.asc_rows, indicator="payment_indicator"),
         Schedule("asc_offsets", asc.KEY, _one(asc.offsets)),
         Schedule("localities", localities.KEY, _localities, localities.is_contractor),
         Schedule("zip_localities", localities.ZIP_KEY, _one(localities.zips), localities.is_zip),
