@@ -103,10 +103,11 @@ def _codes(packages: tuple[Package, ...]) -> dict[str, Code]:
 
 
 def _releases(documents: Mapping[int, tuple[Row, ...]]) -> dict[tuple[int, str, str], tuple[Row, ...]]:
+    """The documents of each release; of one that is not held, the word that it is not."""
     found: dict[tuple[int, str, str], tuple[Row, ...]] = {}
     for year, rows in documents.items():
         for row in rows:
-            if row["kind"] == "schedule" and row["sha256"]:
+            if row["kind"] == "schedule":
                 key = (year, row["schedule"], row["release"])
                 found[key] = (*found.get(key, ()), row)
     return found

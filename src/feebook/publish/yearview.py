@@ -61,7 +61,7 @@ def year(book: Book, number: int) -> Year:
         tuple(sorted(releases, key=lambda r: (r.first, SCHEDULES.index(r.schedule), r.name))),
         tuple(row for row in rest if row["sha256"]),
         tuple(schedule for schedule in SCHEDULES if not book.holds(number, schedule)),
-        tuple(row for row in rest if not row["sha256"]),
+        tuple(row for row in book.documents[number] if not row["sha256"]),
         tuple(held.descriptor()["resources"]),
         tuple(row for row in held.rows("conversion_factors")),
     )
