@@ -90,3 +90,51 @@ def test_codes_that_lost_their_zeros_are_filled_up_only_where_the_recipe_says_so
     assert [r["code"] for r in records("doc", rows(path), LAYOUT, 1, {"code": 5})] == ["00100"]
     with pytest.raises(SheetError, match="a code was due"):
         read(path)
+
+
+BOOK = {
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default '
+    'Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override '
+    'PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+    '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+    'spreadsheetml.worksheet+xml"/></Types>',
+    "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
+    'Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+    'Target="xl/workbook.xml"/></Relationships>',
+    "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" '
+    'Target="worksheets/sheet1.xml"/></Relationships>',
+    "xl/workbook.xml": '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="CY 2024 AA" '
+    'sheetId="1" r:id="r1"/></sheets></workbook>',
+}
+"""The smallest workbook that a reader opens, but for its sheet."""
+
+
+def workbook(path: Path, *table: tuple[str | float, ...]) -> Path:
+    def cell(value: str | float) -> str:
+        return f'<c t="inlineStr"><is><t>{value}</t></is></c>' if isinstance(value, str) else f"<c><v>{value!r}</v></c>"
+
+    rows = "".join(f"<row>{''.join(map(cell, row))}</row>" for row in table)
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    sheet = f"<worksheet {main}><sheetData>{rows}</sheetData></worksheet>"
+    with zipfile.ZipFile(path, "w") as bundle:
+        for name, text in (BOOK | {"xl/worksheets/sheet1.xml": sheet}).items():
+            bundle.writestr(name, text)
+    return path
+
+
+def test_a_workbook_gives_numbers_as_a_person_reads_them(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "a.xlsx", ("HCPCS Code", "MOD", "Payment Rate"), (37252.0, 26.0, 26.58), ("0101T", "", 7.0)
+    )
+    assert read(path) == [
+        (2, {"modifier": "26", "payment": "26.58", "code": "37252"}),
+        (3, {"modifier": "", "payment": "7", "code": "0101T"}),
+    ]
+
+
+def test_a_sheet_that_was_renamed_is_named(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", ("HCPCS Code", "MOD", "Payment Rate"))
+    with pytest.raises(SheetError, match=r"a\.xlsx: the workbook has no sheet 'CY 2024 BB', it has CY 2024 AA"):
+        rows(path, sheet="CY 2024 BB")
