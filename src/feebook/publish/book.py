@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from feebook import package, project
+from feebook.document import sha256
 from feebook.package import Package, Row
 
 SCHEDULES = ("physician", "asc", "outpatient")
@@ -45,6 +46,11 @@ class Book:
     first_days: Mapping[tuple[int, str], str]
     partial: frozenset[tuple[int, str]]
     only: frozenset[str] = field(default=frozenset())
+
+    def archives(self) -> list[tuple[str, int, str]]:
+        """The released versions that stay downloadable, newest year first: file name, bytes and sha256."""
+        found = sorted((self.datasets / "archive").glob("*.zip"), reverse=True)
+        return [(path.name, path.stat().st_size, sha256(path)) for path in found]
 
     def package(self, year: int) -> Package:
         return next(held for held in self.packages if held.year == year)

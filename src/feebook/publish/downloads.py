@@ -84,13 +84,14 @@ def notice(year: int) -> str:
 
 
 def packages(book: Book, out: Path) -> None:
-    """The packages as they are, under `data/<year>/`."""
-    for held in book.packages:
-        place = out / "data" / str(held.year)
-        place.mkdir(parents=True, exist_ok=True)
-        for path in sorted(held.folder.iterdir()):
-            if path.suffix in (".csv", ".json"):
-                shutil.copyfile(path, place / path.name)
+    """The packages as they are, under `data/<year>/`, with the factors of every year and the archived versions."""
+    others = (book.datasets / "conversion_factors", book.datasets / "archive")
+    for folder in (*(held.folder for held in book.packages), *others):
+        for path in sorted(folder.glob("*")):
+            if path.suffix in (".csv", ".json", ".md", ".zip"):
+                place = out / "data" / folder.name / path.name
+                place.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, place)
 
 
 def api(book: Book, out: Path, pairs: Iterable[tuple[int, int]]) -> None:
