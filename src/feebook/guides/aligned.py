@@ -271,7 +271,8 @@ def _extents(bodies: Sequence[Sequence[Word]], cuts: Sequence[float]) -> list[Ex
             begin = sum(box.x0 < around.x0 + 1.5 for box in lines) >= 0.8 * len(lines)
             end = sum(box.x1 > around.x1 - 1.5 for box in lines) >= 0.8 * len(lines)
             texts = [w.text for words in bodies for w in words if a <= w.box.middle < b]
-            columns.append(Extent(a, b, around.x0, around.x1, begin, end, _money(texts)))
+            figures = any(c.isdigit() for text in texts for c in text)
+            columns.append(Extent(a, b, around.x0, around.x1, begin, end, _money(texts), figures))
         elif columns:
             columns[-1] = replace(columns[-1], right=b)
     return [replace(c, right=columns[j + 1].left if j + 1 < len(columns) else c.right) for j, c in enumerate(columns)]

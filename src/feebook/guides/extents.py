@@ -56,6 +56,8 @@ class Extent:
     """Whether its words all begin, or all end, at one x."""
     money: bool | None = None
     """Whether its figures have dollar signs; None where it has no figures."""
+    figures: bool = True
+    """Whether it has figures at all; words such as NA prove no heading."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,24 @@ def heading_paths(
         others += [(n, rival) for rival in rivals]
     paths = _paths(chosen, len(columns))
     rival_paths = [_paths([*chosen[:n], rival, *chosen[n + 1 :]], len(columns)) for n, rival in others]
+    rival_paths += _beside(paths, columns)
     return paths, [tuple(dict.fromkeys(r[j] for r in rival_paths if r[j] != paths[j])) for j in range(len(columns))]
+
+
+def _beside(paths: Sequence[tuple[str, ...]], columns: Sequence[Extent]) -> list[list[tuple[str, ...]]]:
+    """The paths where a column without figures, whose own heading does not say all, goes under a neighbour's upper one.
+
+    Where such a block ends only the place of a heading says, and figures that would bear it out are lacking.
+    """
+    result = []
+    for step in (-1, 1):
+        other = list(paths)
+        for j, path in enumerate(paths):
+            near = paths[j + step] if 0 <= j + step < len(paths) else ()
+            if len(path) > 1 and len(near) > 1 and not columns[j].figures and _lack(path[-1:]) == UNCOVERED:
+                other[j] = (*near[:-1], path[-1])
+        result.append(other)
+    return result
 
 
 def _paths(levels: Sequence[Sequence[Piece]], count: int) -> list[tuple[str, ...]]:
