@@ -82,6 +82,7 @@ def test_an_amount_is_read_back_as_printed(value: D) -> None:
 def test_clean_takes_float_noise_away_and_nothing_else() -> None:
     assert clean("33.88719999999999", 4) == D("33.8872")
     assert clean("24.479999999999997", 2) == D("24.48")
+    assert clean("2302784.672", 2, 6) == D("2302784.672")
     with pytest.raises(ValueError, match="more than 2 decimal places"):
         clean("24.485", 2)
     with pytest.raises(ValueError, match="is not a number"):

@@ -88,7 +88,8 @@ def clean(text: str, places: int, most: int | None = None) -> Decimal:
         raise ValueError(f"{text!r} is not a number") from None
     if not value.is_finite():
         raise ValueError(f"{text!r} is not a number")
-    noise = Decimal("1e-9") * max(Decimal(1), abs(value))
+    # A binary float holds 15 digits; what lies beyond the twelfth is its noise.
+    noise = Decimal("1e-12") * max(Decimal(1), abs(value))
     for decimals in range(places, (most or places) + 1):
         rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
         if abs(rounded - value) <= noise:
