@@ -11,13 +11,14 @@ from typing import Final
 
 from feebook.guides import lexicon
 from feebook.guides.anchors import Anchor, anchors, columns_of_codes, runs
+from feebook.guides.box import Box
 from feebook.guides.extents import Extent
 from feebook.guides.gutters import gathered, gutters
 from feebook.guides.headings import is_modifier_heading
 from feebook.guides.headlines import heading_lines
 from feebook.guides.heads import heading_paths
 from feebook.guides.lines import Line, hull, lines, pieces, text_of
-from feebook.guides.page import Box, Page, Word
+from feebook.guides.page import Page, Word
 from feebook.guides.rows import rows
 from feebook.guides.tables import Column, Row, Table, leaves
 

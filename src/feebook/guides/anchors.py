@@ -10,9 +10,10 @@ from statistics import median
 from typing import Final
 
 from feebook.guides import lexicon
+from feebook.guides.box import Box
 from feebook.guides.codecells import printed_codes
 from feebook.guides.lines import Line, pieces, text_of
-from feebook.guides.page import Box, Word
+from feebook.guides.page import Word
 
 _DRG: Final = re.compile(r"\d{3}(?!\d)")
 _LISTED: Final = re.compile(r"[,;/&]$|^(?:and|or|&|/)$", re.IGNORECASE)

@@ -10,10 +10,11 @@ from typing import Final
 
 from feebook import absence, amounts
 from feebook.guides import lexicon
+from feebook.guides.box import Box
 from feebook.guides.codecells import PrintedCode, printed_codes
 from feebook.guides.dates import NEVER, Period
 from feebook.guides.headings import Meaning, is_modifier_heading, meanings, names_other_numbers, path_text
-from feebook.guides.page import Box, Page
+from feebook.guides.page import Page
 from feebook.guides.tables import KEY, Crossing, Row, Table
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from feebook.guides import lexicon
+from feebook.guides.box import Box
 from feebook.guides.dates import period, years
-from feebook.guides.page import Box
 
 GROUP: Final = frozenset(
     [

@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from feebook.guides.box import Box
 from feebook.guides.codecells import printed_codes
 from feebook.guides.lines import block_text, hull, lines, pieces, text_of
-from feebook.guides.page import Box, Page, Rule, Word, joined
+from feebook.guides.page import Page, Rule, Word, joined
 from feebook.guides.tables import KEY, Column, Crossing, Row, Table
 
 NEAR: Final = 2.2

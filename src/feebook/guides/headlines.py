@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from feebook.guides import lexicon
+from feebook.guides.box import Box
 from feebook.guides.codecells import printed_codes
 from feebook.guides.lines import Line, pieces, text_of
-from feebook.guides.page import Box, Page, Word
+from feebook.guides.page import Page, Word
 from feebook.guides.tables import KEY
 
 REACH: Final = 2.9

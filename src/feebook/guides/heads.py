@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from feebook.guides import lexicon
+from feebook.guides.box import Box
 from feebook.guides.extents import (
     OFF,
     Extent,
@@ -24,7 +25,7 @@ from feebook.guides.extents import (
 )
 from feebook.guides.headings import meanings
 from feebook.guides.lines import Line
-from feebook.guides.page import Box, Page, Rule
+from feebook.guides.page import Page, Rule
 from feebook.guides.wraps import levels_of, pieces_of, turned_words, wrapped
 
 CONTRADICTION: Final = 25.0

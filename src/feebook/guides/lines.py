@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from feebook.guides.page import Box, Word
+from feebook.guides.box import Box
+from feebook.guides.page import Word
 
 
 @dataclass(frozen=True, slots=True)

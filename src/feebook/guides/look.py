@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from feebook.guides import ink
+from feebook.guides.box import Box
 from feebook.guides.cells import place
 from feebook.guides.headings import meanings, path_text
-from feebook.guides.page import Box
 from feebook.guides.read import read
 from feebook.guides.tables import Table
 

@@ -9,28 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from typing import Final
 
 from feebook.guides import ink
-
-
-class Box(NamedTuple):
-    """A rectangle: left, top, right, bottom, in points from the top left."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-    @property
-    def middle(self) -> float:
-        """The x of the centre."""
-        return (self.x0 + self.x1) / 2
-
-    @property
-    def centre(self) -> float:
-        """The y of the centre."""
-        return (self.top + self.bottom) / 2
+from feebook.guides.box import Box, turned
+from feebook.guides.glyphs import Glyph
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +65,9 @@ TINY: Final = 2.5
 """Text below this size in points cannot be read on paper and is passed over."""
 
 
-def turned(box: Box, turn: int, width: float, height: float) -> Box:
-    """A box in a frame of the given size, seen in the frame that is turned back by `turn` quarter turns.
-
-    After a turn of 1 text that ran down runs to the right, and width and height change places.
-    """
-    x0, top, x1, bottom = box
-    if turn == 1:
-        return Box(top, width - x1, bottom, width - x0)
-    if turn == 2:
-        return Box(width - x1, height - bottom, width - x0, height - top)
-    if turn == 3:
-        return Box(height - bottom, x0, height - top, x1)
-    return box
-
-
 def pages(sheet: ink.Sheet) -> Iterator[Page]:
     """The frames of a page, the upright one first; a turned one only where a good part of the text is turned."""
-    by_turn: dict[int, list[ink.Glyph]] = defaultdict(list)
+    by_turn: dict[int, list[Glyph]] = defaultdict(list)
     for glyph in _without_watermarks(sheet.glyphs):
         if glyph.size >= TINY:
             by_turn[glyph.turn].append(glyph)
@@ -111,7 +79,7 @@ def pages(sheet: ink.Sheet) -> Iterator[Page]:
             yield _frame(sheet, by_turn, turn)
 
 
-def _frame(sheet: ink.Sheet, by_turn: dict[int, list[ink.Glyph]], turn: int) -> Page:
+def _frame(sheet: ink.Sheet, by_turn: dict[int, list[Glyph]], turn: int) -> Page:
     sizes = {0: (sheet.width, sheet.height), 1: (sheet.height, sheet.width)}
     width, height = sizes[turn % 2]
     words: list[Word] = []
@@ -121,16 +89,16 @@ def _frame(sheet: ink.Sheet, by_turn: dict[int, list[ink.Glyph]], turn: int) -> 
             box = turned(word.box, -back % 4, *sizes[other % 2]) if back else word.box
             words.append(replace(word, box=box, base=box.bottom, turned=True) if back else word)
     rules = [_turned_rule(rule, turn, sheet) for rule in sheet.rules]
-    shades = tuple(turned(Box(*shade), turn, sheet.width, sheet.height) for shade in sheet.shades)
+    shades = tuple(turned(shade, turn, sheet.width, sheet.height) for shade in sheet.shades)
     return Page(sheet.number, width, height, tuple(words), tuple(joined(rules)), shades, turn)
 
 
-def _without_watermarks(glyphs: list[ink.Glyph]) -> list[ink.Glyph]:
+def _without_watermarks(glyphs: list[Glyph]) -> list[Glyph]:
     """The characters without those of large texts that smaller ones are printed across: SAMPLE, DRAFT."""
     if not glyphs:
         return glyphs
     usual = sorted(glyph.size for glyph in glyphs)[len(glyphs) // 2]
-    sizes: dict[int, list[ink.Glyph]] = defaultdict(list)
+    sizes: dict[int, list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
         if glyph.size > 2 * usual and not glyph.text.isspace():
             sizes[round(glyph.size)].append(glyph)
@@ -143,13 +111,13 @@ def _without_watermarks(glyphs: list[ink.Glyph]) -> list[ink.Glyph]:
     return [g for g in glyphs if round(g.size) not in across or g.size <= 2 * usual]
 
 
-def _inside(small: ink.Glyph, large: ink.Glyph) -> bool:
+def _inside(small: Glyph, large: Glyph) -> bool:
     x, y = (small.box[0] + small.box[2]) / 2, (small.box[1] + small.box[3]) / 2
     return large.box[0] < x < large.box[2] and large.box[1] < y < large.box[3]
 
 
-def _turned_rule(rule: ink.Line, turn: int, sheet: ink.Sheet) -> Rule:
-    x0, top, x1, bottom = turned(Box(*rule), turn, sheet.width, sheet.height)
+def _turned_rule(rule: Box, turn: int, sheet: ink.Sheet) -> Rule:
+    x0, top, x1, bottom = turned(rule, turn, sheet.width, sheet.height)
     level = x1 - x0 >= bottom - top
     return Rule(True, (top + bottom) / 2, x0, x1) if level else Rule(False, (x0 + x1) / 2, top, bottom)
 
@@ -177,11 +145,13 @@ def joined(rules: Iterable[Rule], near: float = 1.6, gap: float = 3.2) -> list[R
     return [rule for rule in result if rule.end - rule.start >= 4]
 
 
-def _words(glyphs: list[ink.Glyph], turn: int, sheet: ink.Sheet) -> Iterator[Word]:
+def _words(glyphs: list[Glyph], turn: int, sheet: ink.Sheet) -> Iterator[Word]:
     """Words of one direction, lines from the top; marks are taken off their words."""
-    placed = [(turned(Box(*g.box), turn, sheet.width, sheet.height), g) for g in glyphs]
+    placed = (
+        [(turned(g.box, turn, sheet.width, sheet.height), g) for g in glyphs] if turn else [(g.box, g) for g in glyphs]
+    )
     along = sorted(((_base(g, turn, sheet), box, g) for box, g in placed), key=lambda item: (item[0], item[1].x0))
-    rows: list[list[tuple[float, Box, ink.Glyph]]] = []
+    rows: list[list[tuple[float, Box, Glyph]]] = []
     for item in along:
         if rows and item[0] - rows[-1][-1][0] <= 0.12 * item[2].size and item[0] - rows[-1][0][0] <= 0.3 * item[2].size:
             rows[-1].append(item)
@@ -203,15 +173,15 @@ def _monospaced(words: list[Word]) -> bool:
     return sum(abs(width - usual) < 0.02 for width in widths) >= 0.9 * len(widths)
 
 
-def _base(glyph: ink.Glyph, turn: int, sheet: ink.Sheet) -> float:
+def _base(glyph: Glyph, turn: int, sheet: ink.Sheet) -> float:
     x, y = glyph.origin
     return (y, sheet.width - x, sheet.height - y, x)[turn]
 
 
-def _line_words(row: list[tuple[float, Box, ink.Glyph]]) -> Iterator[Word]:
+def _line_words(row: list[tuple[float, Box, Glyph]]) -> Iterator[Word]:
     """Words of one line of characters: a space, a gap of a fifth of the size, or another size ends a word."""
     row.sort(key=lambda item: item[1].x0)
-    part: list[tuple[float, Box, ink.Glyph]] = []
+    part: list[tuple[float, Box, Glyph]] = []
     for item in row:
         _, box, glyph = item
         if part:
@@ -227,7 +197,7 @@ def _line_words(row: list[tuple[float, Box, ink.Glyph]]) -> Iterator[Word]:
         yield _word(part)
 
 
-def _word(part: list[tuple[float, Box, ink.Glyph]]) -> Word:
+def _word(part: list[tuple[float, Box, Glyph]]) -> Word:
     box = Box(
         min(b.x0 for _, b, _ in part),
         min(b.top for _, b, _ in part),

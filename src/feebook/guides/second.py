@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from feebook.guides.page import SUPERSCRIPT, Box
+from feebook.guides.box import Box
+from feebook.guides.page import SUPERSCRIPT
 
 SLACK: Final = 1.0
 """Points that the two engines' boxes of one character may differ by."""

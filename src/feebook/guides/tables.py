@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from feebook.guides.page import Box, Page
+from feebook.guides.box import Box
+from feebook.guides.page import Page
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from feebook.guides import lexicon
+from feebook.guides.box import Box
 from feebook.guides.extents import (
     GROUP,
     OFF,
@@ -18,7 +19,7 @@ from feebook.guides.extents import (
 )
 from feebook.guides.gutters import APART
 from feebook.guides.lines import Line, hull, text_of
-from feebook.guides.page import Box, Page, Word
+from feebook.guides.page import Page, Word
 
 
 def levels_of(pieces_: Sequence[Piece]) -> list[list[Piece]]:
