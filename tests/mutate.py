@@ -25,6 +25,7 @@ from feebook.guides.worker import MEMORY, read_all
 
 GUIDES: Final = Path(__file__).resolve().parents[1] / "examples" / "guides"
 COUNT: Final = 2000
+WANTING: Final = frozenset({"took_too_long", "too_large"})
 BATCH: Final = 50
 """Mutants that lie on the disk at a time."""
 
@@ -157,8 +158,8 @@ class Ending:
 
     @property
     def sound(self) -> bool:
-        """True for a result or a refusal that was not for want of time."""
-        return self.outcome == "read" or (self.outcome in OUTCOMES and self.outcome != "took_too_long")
+        """True for a result or a refusal that was not for want of time or memory."""
+        return self.outcome == "read" or (self.outcome in OUTCOMES and self.outcome not in WANTING)
 
 
 def endings(seeds: Sequence[int], timeout: float = 30, workers: int = 1) -> Iterator[Ending]:

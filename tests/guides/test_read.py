@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import os
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from feebook.guides import strict
+from feebook.guides import strict, worker
 from feebook.guides.read import FIELDS, Refused, read
 from feebook.guides.worker import read_all
 from feebook.recipe import read_recipe
@@ -79,6 +81,61 @@ def test_a_worker_out_of_time_is_refused_and_the_rest_still_done(tmp_path: Path)
     assert late.outcome in ("took_too_long", "")
     answers = list(read_all([path, tmp_path / "guide.pdf"], workers=2))
     assert [answer.outcome for answer in answers] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("ending", "outcome"), [(MemoryError(), "too_large"), (signal.SIGKILL, "too_large"), (signal.SIGTERM, "damaged")]
+)
+def test_a_worker_out_of_memory_is_refused_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: MemoryError | signal.Signals, outcome: str
+) -> None:
+    def dying(path: Path) -> None:
+        if isinstance(ending, MemoryError):
+            raise ending
+        os.kill(os.getpid(), ending)
+
+    monkeypatch.setattr(worker, "read", dying)
+    (answer,) = read_all([drawn(tmp_path, ROWS)])
+    assert answer.outcome == outcome
+
+
+def test_a_page_of_absurd_size_is_read_where_its_text_stands(tmp_path: Path) -> None:
+    path = drawn(tmp_path, ROWS)
+    data = path.read_bytes()
+    assert b"[ 0 0 612 792 ]" in data
+    path.write_bytes(data.replace(b"[ 0 0 612 792 ]", b"[ 0 0 65536 792 ]"))
+    assert [cell.printed for cell in read(path).cells] == [text for row in ROWS for text in row[1:]]
+
+
+def layered(shown: bool) -> bytes:
+    """A page with a table whose last row lies in a layer that is switched on or off."""
+    lines = [("CPT Code", "Work RVU", "Facility RVU", "Facility Payment"), *ROWS]
+    texts = [
+        f"BT /F1 9 Tf {60 + 110 * x} {700 - 20 * y} Td ({text}) Tj ET"
+        for y, line in enumerate(lines)
+        for x, text in enumerate(line)
+    ]
+    content = "\n".join([*texts[:-4], "/OC /Layer BDC", *texts[-4:], "EMC"])
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R /OCProperties"
+        f" << /OCGs [6 0 R] /D << /{'ON' if shown else 'OFF'} [6 0 R] >> >> >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
+        " /Resources << /Font << /F1 5 0 R >> /Properties << /Layer 6 0 R >> >> >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        "<< /Type /OCG /Name (Layer) >>",
+    ]
+    body = "\n".join(f"{n} 0 obj\n{text}\nendobj" for n, text in enumerate(objects, 1))
+    return f"%PDF-1.5\n{body}\ntrailer << /Root 1 0 R /Size 7 >>\nstartxref\n0\n%%EOF\n".encode()
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_layer_that_is_switched_off_is_not_read(tmp_path: Path, shown: bool) -> None:
+    path = tmp_path / "layers.pdf"
+    path.write_bytes(layered(shown))
+    codes = {cell.code for cell in read(path).cells}
+    assert codes == {row[0].lstrip("+") for row in (ROWS if shown else ROWS[:-1])}
 
 
 GUIDES = [p for p in sorted((ROOT / "extract").glob("*/*.toml")) if read_recipe(p).kind == "guide"]

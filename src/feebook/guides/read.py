@@ -26,6 +26,7 @@ OUTCOMES: Final = {
     "no_text_layer": "no text layer",
     "no_table": "no code table",
     "took_too_long": "took too long",
+    "too_large": "needs more memory than a reading may take",
 }
 """Outcome → the words for it."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import resource
+import signal
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -72,15 +73,19 @@ def _answer(job: _Job, path: Path) -> Answer | None:
         try:
             said = job.pipe.recv()
         except EOFError:
-            said = (
-                "damaged"  # the worker died without a word: pdfium fell over the file, or it asked for too much memory
-            )
+            said = _last_word(job)
         _end(job)
         return Answer(path, said) if isinstance(said, Reading) else Answer(path, None, said)
     if time.monotonic() >= job.ends:
         _end(job)
         return Answer(path, None, "took_too_long")
     return None
+
+
+def _last_word(job: _Job) -> str:
+    """Why a worker died without a word: the system took it for its memory, or pdfium fell over the file."""
+    job.process.join(1)
+    return "too_large" if job.process.exitcode == -signal.SIGKILL else "damaged"
 
 
 def _end(job: _Job) -> None:
@@ -99,7 +104,7 @@ def _work(pipe: Connection, path: Path) -> None:
     except Refused as refused:
         pipe.send(refused.outcome)
     except MemoryError:
-        pipe.send("took_too_long")
+        pipe.send("too_large")
     except Exception:  # a foreign document's door: whatever it breaks is its own fault, and one word says so
         pipe.send("damaged")
 
