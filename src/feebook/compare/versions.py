@@ -67,10 +67,16 @@ def _restated(
     for day in days:
         left, right = (load(Side(text, date.fromisoformat(day), held), schedules, wanted) for text, held in (one, two))
         found = between(left, right, schedules, "paid", Decimal(0), Decimal(0))
-        news = tuple(row for row in found.rows if row.kind != kinds.SAME and told.get(_key(row)) != _said(row))
-        told = {_key(row): _said(row) for row in found.rows if row.kind != kinds.SAME}
+        differing = [row for row in found.rows if row.kind != kinds.SAME and not _unknown_in_both(row)]
+        news = tuple(row for row in differing if told.get(_key(row)) != _said(row))
+        told = {_key(row): _said(row) for row in differing}
         if news or day == days[0]:
             yield Restated(found, news)
+
+
+def _unknown_in_both(row: Change) -> bool:
+    """What neither version knows was not restated."""
+    return row.kind == kinds.NOT_HELD and row.before_status == row.after_status
 
 
 def _key(row: Change) -> tuple[str, ...]:
