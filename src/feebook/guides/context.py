@@ -124,6 +124,8 @@ def _drg_year(own: Period, table: Table, of: Guide) -> Period:
 
 def intro_for(measure: str, of: Guide, year: str) -> Period:
     """The dates that the guide's own words give a measure, where they speak of one period only."""
+    if not of.intro:
+        return Period()
     schedule = (
         "asc"
         if measure.startswith("asc")

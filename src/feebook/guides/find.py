@@ -19,6 +19,9 @@ LONG: Final = 24
 """Of a document with more pages than this only those whose text looks like a code table are read for tables."""
 
 _CODE: Final = re.compile(rf"(?<![\w.,$-])[+*]?(?:{codes.CODE.pattern})(?!\w)")
+_DIGITS: Final = re.compile(r"\d{4}")
+"""What every code has, found sooner than a code."""
+
 _FIGURE: Final = re.compile(r"\$|\d\.\d\d|\bN/?A\b|packaged", re.IGNORECASE)
 
 
@@ -68,7 +71,8 @@ def _wanted(document: Any) -> set[int]:
     """The pages of a long document that may hold a table, the page after each, and the first."""
     result = {0}
     for index in range(len(document)):
-        rows = [line for line in ink.page_text(document, index).splitlines() if _CODE.search(line)]
+        said = ink.page_text(document, index).splitlines()
+        rows = [line for line in said if _DIGITS.search(line) and _CODE.search(line)]
         if len(rows) >= 2 and sum(bool(_FIGURE.search(line)) for line in rows) >= 1:
             result |= {index, index + 1}
     return {index for index in result if index < len(document)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from feebook.guides.box import Box
@@ -21,6 +22,10 @@ NEAR: Final = 2.2
 
 WIDE_GAP: Final = 1.6
 """A gap of this many sizes between words of one cell says that two columns stand in it."""
+
+
+BAND: Final = 16.0
+"""Points of a band by which boxes are looked up."""
 
 
 class Filled(NamedTuple):
@@ -125,14 +130,23 @@ def _groups(boxes: list[Box]) -> list[list[Box]]:
 
 def _filled(boxes: list[Box], words: Sequence[Word]) -> list[Filled]:
     inside: dict[Box, list[Word]] = {box: [] for box in boxes}
-    around = hull(boxes)
+    bands = _bands(inside)
     for word in words:
         x, y = word.box.middle, word.box.centre
-        if around.x0 <= x <= around.x1 and around.top <= y <= around.bottom:
-            hit = next((b for b in boxes if b.x0 <= x <= b.x1 and b.top <= y <= b.bottom), None)
-            if hit:
-                inside[hit].append(word)
+        for box in bands.get(int(y // BAND), ()):
+            if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom:
+                inside[box].append(word)
+                break
     return [Filled(box, tuple(ws)) for box, ws in inside.items()]
+
+
+def _bands(boxes: Iterable[Box]) -> dict[int, list[Box]]:
+    """Boxes by the level bands of a page that they reach into, in their order: few need to be looked through."""
+    bands: dict[int, list[Box]] = defaultdict(list)
+    for box in boxes:
+        for band in range(int(box.top // BAND), int(box.bottom // BAND) + 1):
+            bands[band].append(box)
+    return bands
 
 
 def _axis(values: Iterable[float]) -> list[float]:
@@ -149,10 +163,7 @@ def _tables(page: Page, filled: list[Filled]) -> list[Table]:
     ys = _axis(y for f in filled for y in (f.box.top, f.box.bottom))
     if len(xs) < 3 or len(ys) < 2:
         return []
-    matrix = [
-        [_at(filled, (xs[j] + xs[j + 1]) / 2, (ys[i] + ys[i + 1]) / 2) for j in range(len(xs) - 1)]
-        for i in range(len(ys) - 1)
-    ]
+    matrix = _crossings(filled, [(a + b) / 2 for a, b in pairwise(xs)], [(a + b) / 2 for a, b in pairwise(ys)])
     matrix = [row for i, row in enumerate(matrix) if i == 0 or row != matrix[i - 1]]
     keep = [j for j in range(len(xs) - 1) if j == 0 or any(row[j] is not row[j - 1] for row in matrix)]
     matrix = [[row[j] for j in keep] for row in matrix]
@@ -163,11 +174,18 @@ def _tables(page: Page, filled: list[Filled]) -> list[Table]:
     return [_table(page, matrix, code, filled, sides)]
 
 
-def _at(filled: list[Filled], x: float, y: float) -> Filled | None:
-    return next((f for f in filled if f.box.x0 < x < f.box.x1 and f.box.top < y < f.box.bottom), None)
+_Matrix = list[list["Filled | None"]]
 
 
-_Matrix = list[list[Filled | None]]
+def _crossings(filled: list[Filled], xs: Sequence[float], ys: Sequence[float]) -> _Matrix:
+    """The cell that covers each point, row by row."""
+    cell_of = {f.box: f for f in reversed(filled)}
+    bands = _bands(f.box for f in filled)
+    return [
+        [next((cell_of[b] for b in near if b.x0 < x < b.x1 and b.top < y < b.bottom), None) for x in xs]
+        for y in ys
+        for near in (bands.get(int(y // BAND), ()),)
+    ]
 
 
 def _has_code(cell: Filled | None) -> bool:

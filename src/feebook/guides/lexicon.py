@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -48,7 +48,8 @@ _MARKS: Final = dict.fromkeys(map(ord, "®™©¹²³⁰⁴⁵⁶⁷⁸⁹*†�
 _MARKS[0xAD] = None  # type: ignore[assignment]
 
 
-def tags(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def tags(text: str) -> tuple[str, ...]:
     """The tags of a heading in the order of its words; longer phrases first, each word used once."""
     known = lexicon().headings
     found: list[str] = []
@@ -63,7 +64,7 @@ def tags(text: str) -> list[str]:
                 break
         else:
             at += 1
-    return found
+    return tuple(found)
 
 
 def _plain(said: tuple[str, ...]) -> tuple[str, ...]:

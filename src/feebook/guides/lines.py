@@ -31,8 +31,11 @@ class Line:
 
 def lines(words: Iterable[Word]) -> list[Line]:
     """The lines of upright words, from the top; words whose baselines differ by little share one."""
+    upright = [w for w in words if not w.turned]
+    if len(upright) == 1:
+        return [Line(upright[0].base, (upright[0],))]
     rows: list[list[Word]] = []
-    for word in sorted((w for w in words if not w.turned), key=lambda w: (w.base, w.box.x0)):
+    for word in sorted(upright, key=lambda w: (w.base, w.box.x0)):
         if rows and word.base - rows[-1][0].base <= 0.28 * min(word.size, rows[-1][0].size):
             rows[-1].append(word)
         else:
@@ -67,6 +70,8 @@ def hull(boxes: Iterable[Box]) -> Box:
 def block_text(words: Iterable[Word]) -> str:
     """The text of words on several lines, read line by line; a hyphen at a line's end joins a wrapped word."""
     upright = list(words)
+    if len(upright) == 1:
+        return upright[0].text
     text = ""
     for line in lines(upright):
         part = line.text

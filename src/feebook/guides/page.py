@@ -198,14 +198,13 @@ def _line_words(row: list[tuple[float, Box, Glyph]]) -> Iterator[Word]:
 
 
 def _word(part: list[tuple[float, Box, Glyph]]) -> Word:
-    box = Box(
-        min(b.x0 for _, b, _ in part),
-        min(b.top for _, b, _ in part),
-        max(b.x1 for _, b, _ in part),
-        max(b.bottom for _, b, _ in part),
-    )
+    base, first, glyph = part[0]
+    if len(part) == 1:
+        return Word(glyph.text, first, base, glyph.size, bold=glyph.bold)
+    x0, tops, x1, bottoms = zip(*(box for _, box, _ in part), strict=True)
     text = "".join(g.text for _, _, g in part)
-    return Word(text, box, part[0][0], max(g.size for _, _, g in part), bold=part[0][2].bold)
+    box = Box(min(x0), min(tops), max(x1), max(bottoms))
+    return Word(text, box, base, max(g.size for _, _, g in part), bold=glyph.bold)
 
 
 def _without_marks(words: list[Word]) -> Iterator[Word]:

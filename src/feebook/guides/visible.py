@@ -86,6 +86,12 @@ def _inked(glyph: Glyph, picture: _Picture) -> bool:
     if left >= right:
         return False
     middle = (2 * first + 3 * end) // 5  # where ink is surest; green tells it from most papers
+    if first <= middle < end:
+        part = picture.data[
+            middle * picture.stride + left * DEPTH + 1 : middle * picture.stride + right * DEPTH : DEPTH
+        ]
+        if max(part) - min(part) >= CONTRAST:
+            return True
     for channel in (1, 0, 2):
         low, high = 255, 0
         for row in (*range(middle, end), *range(middle - 1, first - 1, -1)):
