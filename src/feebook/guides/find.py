@@ -20,7 +20,6 @@ LONG: Final = 24
 
 _CODE: Final = re.compile(rf"(?<![\w.,$-])[+*]?(?:{codes.CODE.pattern})(?!\w)")
 _DIGITS: Final = re.compile(r"\d{4}")
-"""What every code has, found sooner than a code."""
 
 _FIGURE: Final = re.compile(r"\$|\d\.\d\d|\bN/?A\b|packaged", re.IGNORECASE)
 
@@ -72,10 +71,16 @@ def _wanted(document: Any) -> set[int]:
     result = {0}
     for index in range(len(document)):
         said = ink.page_text(document, index).splitlines()
-        rows = [line for line in said if _DIGITS.search(line) and _CODE.search(line)]
+        rows = [line for line in said if _has_code(line)]
         if len(rows) >= 2 and sum(bool(_FIGURE.search(line)) for line in rows) >= 1:
             result |= {index, index + 1}
     return {index for index in result if index < len(document)}
+
+
+def _has_code(line: str) -> bool:
+    """True when a line holds a code; a code's four digits are found sooner than a code."""
+    digits = _DIGITS.search(line)
+    return bool(digits and _CODE.search(line, max(0, digits.start() - 2)))
 
 
 def page_tables(frame: page.Page, before: Table | None) -> list[Table]:
