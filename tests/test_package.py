@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from feebook import package
-from feebook.check import check
+from feebook.check import check, notes
 from feebook.package import PackageError, Row
 from feebook.schedules.physician import rows as physician_rows
 from tests.rows import PHYSICIAN, record
@@ -124,6 +124,13 @@ def test_an_exception_excuses_one_breach_and_must_be_one(tmp_path: Path) -> None
     assert list(check(held, [excuse])) == []
     assert [p.what for p in check(held, [excuse, excuse | {"code": "37253"}])] == [
         "37253 2024-03-09 · facility_payment 86.20 is listed as an exception but is none"
+    ]
+
+
+def test_a_payment_between_two_cents_is_named(tmp_path: Path) -> None:
+    tied = {"facility_total_rvu": "10.00", "conversion_factor": "32.3465", "facility_payment": "323.47"}
+    assert list(notes(written(tmp_path, row("37252", **tied), row("37253")))) == [
+        "1 physician rows lie exactly between two cents, rounded half up: 37252"
     ]
 
 

@@ -13,7 +13,7 @@ from feebook import package
 from feebook.document import write
 from feebook.package import Package, Row
 from feebook.project import cache_folder
-from feebook.schedules.rules import Breach, asc_breaches, outpatient_breaches, physician_breaches
+from feebook.schedules.rules import Breach, asc_breaches, outpatient_breaches, physician_breaches, ties
 from feebook.schedules.segments import problems
 
 
@@ -46,6 +46,14 @@ def check(held: Package, exceptions: Iterable[Row] = (), known: set[str] | None 
             yield from _segments(held.year, name, rows)
         if name in ("physician", "outpatient", "asc"):
             yield from _arithmetic(held, name, rows, [row for row in excused if row["resource"] == name])
+
+
+def notes(held: Package) -> Iterator[str]:
+    """What is not wrong but to be known: payments that lie exactly between two cents."""
+    tied = [row["code"] for row in held.rows("physician") if any(ties(row))]
+    if tied:
+        names = ", ".join(dict.fromkeys(tied))
+        yield f"{len(tied)} physician rows lie exactly between two cents, rounded half up: {names}"
 
 
 def _described(held: Package) -> Iterator[Problem]:

@@ -120,7 +120,7 @@ def check(
     """Check the packages: schema, keys, hashes, segments, arithmetic, counts."""
     from feebook import package
     from feebook.check import check as run
-    from feebook.check import remembered
+    from feebook.check import notes, remembered
 
     place = datasets or project.folder("datasets")
     exceptions = list(package.read_csv(project.folder("extract") / "exceptions" / "exceptions.csv"))
@@ -135,6 +135,8 @@ def check(
             rows = sum(resource["rows"] for resource in held.descriptor()["resources"])
             if not problems:
                 typer.echo(f"{place.name}/{year}: {len(held.resources)} resources, {rows:,} rows, valid")
+            for note in notes(held):
+                typer.echo(f"  {note}")
     if wrong:
         raise typer.Exit(1)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from feebook import absence
-from feebook.amounts import CENT, half_up, weighted_rate
+from feebook.amounts import CENT, half_up, is_tie, weighted_rate
 from feebook.schedules import physician
 from feebook.schedules.asc import WEIGHTED
 
@@ -39,6 +39,15 @@ def physician_breaches(row: Row) -> Iterator[Breach]:
             total, parts = physician.total_and_parts(row, setting)
             if total != parts:
                 yield Breach(f"{setting}_total_rvu", str(total), str(parts))
+
+
+def ties(row: Row) -> Iterator[str]:
+    """The settings whose payment lies exactly between two cents, where no source decides how CMS rounds."""
+    for setting in physician.SETTINGS:
+        if row[f"{setting}_payment"]:
+            unrounded = Decimal(row[f"{setting}_total_rvu"]) * Decimal(row["conversion_factor"])
+            if is_tie(unrounded):
+                yield setting
 
 
 def outpatient_breaches(row: Row, factor: str) -> Iterator[Breach]:
