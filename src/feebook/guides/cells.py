@@ -228,17 +228,16 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
         said = () if j == table.code else tuple(m for m in meanings(column.path, context.title, year) if m.measure)
         for rival in column.rivals:
             other = tuple(m for m in meanings(rival, context.title, year) if m.measure)
-            if (
-                said
-                and other
-                and [(m.measure, m.period, m.variant) for m in other]
-                != [(m.measure, m.period, m.variant) for m in said]
-            ):
-                doubt = f"the headings may also be read as {path_text(rival)}"
-                said = tuple(replace(m, doubt=m.doubt or doubt) for m in said)
+            doubt = f"the headings may also be read as {path_text(rival)}"
+            if other and [_asked(m) for m in other] != [_asked(m) for m in said]:
+                said = tuple(replace(m, doubt=m.doubt or doubt) for m in said or other)
         found.append(said)
     latest = max((m.period.year for said in found for m in said if m.period.year), default="")
     return [tuple(_changed(m, latest) for m in said) for said in found]
+
+
+def _asked(meaning: Meaning) -> tuple[str, Period, str]:
+    return meaning.measure, meaning.period, meaning.variant
 
 
 def _changed(meaning: Meaning, latest: str) -> Meaning:

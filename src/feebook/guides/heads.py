@@ -70,16 +70,18 @@ def heading_paths(
 
 
 def _beside(paths: Sequence[tuple[str, ...]], columns: Sequence[Extent]) -> list[list[tuple[str, ...]]]:
-    """The paths where a column without figures, whose own heading does not say all, goes under a neighbour's upper one.
+    """The paths where a column whose own heading does not say all goes under a neighbour's upper one.
 
-    Where such a block ends only the place of a heading says, and figures that would bear it out are lacking.
+    That is done for columns without an upper heading, and for those without figures that would bear theirs out: where
+    a block ends only the place of its heading says.
     """
     result = []
     for step in (-1, 1):
         other = list(paths)
         for j, path in enumerate(paths):
             near = paths[j + step] if 0 <= j + step < len(paths) else ()
-            if len(path) > 1 and len(near) > 1 and not columns[j].figures and _lack(path[-1:]) == UNCOVERED:
+            bare = len(path) == 1 and names_group(path[0]) and "change" not in lexicon.tags(path[0])
+            if len(near) > 1 and (bare or (len(path) > 1 and not columns[j].figures)) and _lack(path[-1:]) == UNCOVERED:
                 other[j] = (*near[:-1], path[-1])
         result.append(other)
     return result
