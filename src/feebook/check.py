@@ -52,7 +52,7 @@ def notes(held: Package) -> Iterator[str]:
     """What is not wrong but to be known: payments that lie exactly between two cents."""
     tied = [row["code"] for row in held.rows("physician") if any(ties(row))]
     if tied:
-        names = ", ".join(dict.fromkeys(tied))
+        names = ", ".join(list(dict.fromkeys(tied))[:8]) + (" …" if len(set(tied)) > 8 else "")
         yield f"{len(tied)} physician rows lie exactly between two cents, rounded half up: {names}"
 
 
