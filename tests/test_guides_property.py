@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -195,6 +196,40 @@ def test_rows_without_full_rules_are_read_back_or_flagged(
     tmp_path: Path, lines: list[Row], measures: list[str], deep: bool, style: draw.Style
 ) -> None:
     drawn = table(lines, measures, deep, merge=False)
+    assert_honest(drawn_cells(tmp_path, draw.document([[drawn]], style)), lines, measures)
+
+
+ACROSS: Final = draw.Style(rules="across", zebra=True, landscape=True, scale=1.3)
+BARE: Final = draw.Style(rules="none", zebra=True, marks=True, landscape=True)
+
+
+def plain_row(code: str, **printed: str) -> Row:
+    """A row with figures as given and NA elsewhere."""
+    return {"code": code, **dict.fromkeys(HEADINGS, "NA"), **printed}
+
+
+@pytest.mark.parametrize(
+    ("measures", "style"),
+    [
+        # no figure bears out whether `Non-Facility Total` stands under the units or under the payments
+        (
+            ["facility_total_rvu", "nonfacility_total_rvu", "facility_payment", "asc_payment", "apc", "opps_payment"],
+            ACROSS,
+        ),
+        # `ASC` is set over its indicators and does not reach the payments beside them
+        (["facility_payment", "asc_indicator", "asc_payment"], BARE),
+    ],
+)
+def test_what_only_the_place_of_a_heading_says_is_flagged(
+    tmp_path: Path, measures: list[str], style: draw.Style
+) -> None:
+    shared = {"asc_indicator": "J8", "asc_payment": "$4,305", "apc": "5344", "opps_payment": "$5,528"}
+    lines = [
+        plain_row("16604", facility_total_rvu="5.04", facility_payment="$168", **shared),
+        plain_row("29300", facility_total_rvu="12.72", facility_payment="$423", **shared),
+        plain_row("16624", facility_total_rvu="4.34", facility_payment="$144", **shared),
+    ]
+    drawn = table(lines, measures, deep=True, merge=False)
     assert_honest(drawn_cells(tmp_path, draw.document([[drawn]], style)), lines, measures)
 
 
