@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from feebook.guides.cells import Value, modifier, split_values, value_of
 from feebook.guides.codecells import PrintedCode, printed_codes
+from feebook.guides.printed import Value, modifier, split_values, value_of
 
 
 @pytest.mark.parametrize(

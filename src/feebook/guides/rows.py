@@ -15,7 +15,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from feebook.guides import cells, lexicon
+from feebook.guides import lexicon, printed
 from feebook.guides.anchors import Anchor
 from feebook.guides.blocks import crossings, walls_between
 from feebook.guides.codecells import printed_codes
@@ -75,7 +75,7 @@ def _holds_values(line: Line, columns: Sequence[Extent], first: int, modifiers: 
         words = [w for w in line.words if columns[j].left <= w.box.middle < columns[j].right]
         text = text_of(words)
         if j in modifiers:
-            modifier = bool(words) and cells.modifier(text) is not None and len(words) <= 2
+            modifier = bool(words) and printed.modifier(text) is not None and len(words) <= 2
             continue
         amount = bool(_AMOUNT.fullmatch(text)) and bool(re.search(r"\$|\d\.\d", text))
         filled += amount or bool(_WORD.fullmatch(text)) or bool(lexicon.status(text, "asc_payment"))
@@ -83,7 +83,7 @@ def _holds_values(line: Line, columns: Sequence[Extent], first: int, modifiers: 
     for j in modifiers:
         if j < first:
             words = [w for w in line.words if columns[j].left <= w.box.middle < columns[j].right]
-            modifier = modifier or (bool(words) and cells.MODIFIER.fullmatch(text_of(words)) is not None)
+            modifier = modifier or (bool(words) and printed.MODIFIER.fullmatch(text_of(words)) is not None)
     values = len(columns) - first - sum(j >= first for j in modifiers)
     if modifier and (amounts or filled):
         return True
@@ -197,7 +197,7 @@ def _modifier(slots: Sequence[Crossing | None], modifiers: Sequence[int]) -> str
     for j in modifiers:
         crossing = slots[j]
         if crossing is not None:
-            return cells.modifier(crossing.text) or ""
+            return printed.modifier(crossing.text) or ""
     return ""
 
 

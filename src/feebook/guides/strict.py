@@ -11,9 +11,10 @@ from pathlib import Path
 from feebook import document
 from feebook.errors import Wrong
 from feebook.guides import find, ink, second
-from feebook.guides.cells import Cell, codes_of, place, split_values, values
+from feebook.guides.cells import Cell, codes_of, place, values
 from feebook.guides.headings import Meaning, path_text
 from feebook.guides.lines import Line
+from feebook.guides.printed import split_values
 from feebook.guides.proof import flagged, proven
 from feebook.guides.tables import Crossing, Row, Table
 from feebook.recipe import Edition, Fix, Recipe, TableLayout

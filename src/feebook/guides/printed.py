@@ -1,0 +1,168 @@
+"""What the text of a cell says: an amount, a typed status, a modifier, or several values side by side."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from feebook import absence, amounts
+from feebook.guides import lexicon
+
+MODIFIER: Final = re.compile(r"[-–(]?\s*(26|TC|53|50|51|52|59|62|80|82|LT|RT|PN|PO|JZ|JW)\s*\)?", re.IGNORECASE)
+_EACH: Final = re.compile(r"(?<![0-9A-Za-z])(?:26|TC|53|62)(?![0-9A-Za-z])", re.IGNORECASE)
+_GLOBAL: Final = frozenset({"global", "glob", "none", "", "-", "—", "–", "global service", "blank"})
+_LONG: Final = {
+    "professional": "26",
+    "professional component": "26",
+    "prof": "26",
+    "pc": "26",
+    "technical": "TC",
+    "technical component": "TC",
+    "tech": "TC",
+    "interpretation": "26",
+}
+_DASH: Final = frozenset(
+    {"-", "–", "—", "−", "--", "---", "‐", "‑", "―", "*", "n/a", "na", "n.a.", "#n/a", "n/c", "none"}
+)
+_NOTE: Final = re.compile(r"[*†‡§^~¹²³⁰⁴-⁹]+$")
+_NUMBER: Final = re.compile(r"-?\(?\$?\s*-?\d[\d,]*(?:\.\d+)?\)?|\$?\s*\.\d+")
+_WHOLE: Final = re.compile(r"\$?\d[\d,]*(?:\.\d+)?[*†]?|n/?a\.?|[–—-]", re.IGNORECASE)
+_BESIDE: Final = re.compile(
+    r"(?P<a>[A-Z][0-9]?)\s*[,;:–—-]?\s*(?P<x>\$\s?[\d,]+(?:\.\d\d)?)|(?P<y>\$\s?[\d,]+(?:\.\d\d)?)\s*\(?(?P<b>[A-Z][0-9]?)\)?"
+)
+_INDICATED: Final = re.compile(
+    r"(?:status(?: indicator)?|payment indicator|indicator|SI|PI)\s*[:=-]?\s*(?P<a>[A-Z][0-9]?)\b"
+    r"|^(?P<b>[A-Z][0-9]?)\s*[\(:–—-]",
+    re.IGNORECASE,
+)
+
+
+_BY_INDICATOR: Final = {
+    "N": absence.PACKAGED,
+    "N1": absence.PACKAGED,
+    "C": absence.INPATIENT_ONLY,
+    "E1": absence.NOT_COVERED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a text says: an amount or indicator, or a status; `also` an indicator that stands beside; or a doubt."""
+
+    value: str = ""
+    status: str = ""
+    also: str = ""
+    doubt: str = ""
+
+
+def modifier(text: str) -> str | None:
+    """The modifier that a cell of a modifier column prints, empty for the global row, None when it is none."""
+    plain = text.strip().strip("*†").lower()
+    if plain in _GLOBAL:
+        return ""
+    if plain in _LONG:
+        return _LONG[plain]
+    match = MODIFIER.fullmatch(text.strip())
+    if match:
+        return match[1].upper()
+    first = lexicon.words(text)[:1]
+    held = MODIFIER.search(text)
+    if len(_EACH.findall(text)) > 1:
+        return None
+    if held and re.search(rf"(?<![0-9A-Za-z]){held[1]}(?![0-9A-Za-z])", text) and len(text) < 40:
+        return held[1].upper()
+    return _LONG.get(first[0]) if first else ""
+
+
+def value_of(text: str, measure: str) -> Value:
+    """What the text of one cell says of a measure."""
+    plain = " ".join(text.replace("\xad", "").split())
+    if plain.lower() in _DASH:
+        return Value(status=absence.NOT_APPLICABLE)
+    if measure.endswith("indicator"):
+        return _indicator(plain, measure)
+    if measure == "apc":
+        return _apc(plain)
+    bare = _NOTE.sub("", plain).strip()
+    if measure == "change_percent":
+        bare = bare.replace("%", "").strip()
+    try:
+        return _amount(bare, measure)
+    except ValueError:
+        return _status(plain, measure)
+
+
+def _amount(text: str, measure: str) -> Value:
+    value = amounts.printed_amount(text)
+    doubt = ""
+    if measure.endswith(("_rvu", "_weight")):
+        if "$" in text:
+            doubt = "dollars stand in a column of units"
+        elif value > 400 and measure.endswith("_rvu"):
+            doubt = f"{value} is too large for relative value units"
+    elif measure != "change_percent" and value < 0:
+        doubt = "a payment below zero"
+    elif measure != "change_percent" and re.fullmatch(r"0\d+", text):
+        doubt = f"{text} does not look like an amount"
+    return Value(format(value, "f"), doubt=doubt)
+
+
+def _apc(text: str) -> Value:
+    bare = _NOTE.sub("", text).strip()
+    match = re.fullmatch(r"(?:APC\s*)?(\d{4,5})", bare, re.IGNORECASE)
+    if match:
+        return Value(match[1])
+    found = _status(text, "apc")
+    return found if found.status else Value(bare, doubt=f"{text!r} is no APC")
+
+
+def _indicator(text: str, measure: str) -> Value:
+    known = lexicon.lexicon().asc_indicators if measure.startswith("asc") else lexicon.lexicon().opps_indicators
+    bare = _NOTE.sub("", text).strip()
+    if bare.upper() in known:
+        return Value(bare.upper())
+    match = _INDICATED.search(text)
+    if match:
+        name = (match["a"] or match["b"]).upper()
+        if name in known:
+            return Value(name)
+    found = _status(text, measure)
+    return found if found.status else Value(bare, doubt=f"{text!r} is no known indicator")
+
+
+def _status(text: str, measure: str) -> Value:
+    lex = lexicon.lexicon()
+    site = "asc" if measure.startswith("asc") else "opps" if measure.startswith("opps") else ""
+    known = {"asc": lex.asc_indicators, "opps": lex.opps_indicators}.get(site, frozenset())
+    also = ""
+    match = _INDICATED.search(text) if known else None
+    if match and (match["a"] or match["b"]).upper() in known:
+        also = (match["a"] or match["b"]).upper()
+    both = _BESIDE.fullmatch(_NOTE.sub("", text).strip()) if known else None
+    if both and (both["a"] or both["b"]) in known:
+        return replace(_amount(both["x"] or both["y"], measure), also=both["a"] or both["b"])
+    bare = _NOTE.sub("", text).strip().upper()
+    if known and bare in {"N1", "N"} & known:
+        return Value(status=absence.PACKAGED, also=bare)
+    found = lexicon.status(text, measure)
+    found = found or (_BY_INDICATOR.get(also, "") if re.fullmatch(_INDICATED, text.strip()) else "")
+    if found and not _amounts_in(text, found):
+        return Value(status=found, also=also)
+    return Value(value="", doubt=f"{text[:60]!r} is neither an amount nor a known phrase")
+
+
+def _amounts_in(text: str, found: str) -> bool:
+    """True where a dollar amount stands beside the words of a status."""
+    return "$" in text or bool(re.search(r"\d\.\d\d", text))
+
+
+def split_values(text: str, count: int) -> list[str]:
+    """The texts that a cell joins by strokes (`$86 / $927`), or the whole text for each when it says one thing."""
+    tokens = text.split()
+    if len(tokens) == count > 1 and all(_WHOLE.fullmatch(t) for t in tokens):
+        return tokens  # set on lines of their own
+    parts = re.split(r"\s+/\s+|(?<=[\d)])\s*/\s*(?=[$\dNn])|(?<=[Aa])\s*/\s*(?=[$\dNn])|\s*\|\s*", text.strip())
+    if len(parts) == count:
+        return [part.strip() for part in parts]
+    return [text] * count
