@@ -238,3 +238,23 @@ def test_show_computes_a_locality() -> None:
     for figure in ("$73.79", "$80.62", "$109.57", "$119.70"):
         assert figure in out
     assert feebook("show", "99213", "--zip", "94110", "--on", "2025-11-01")[1].count("0111205") == 1
+
+
+def test_a_year_without_a_recipe_is_refused_and_nothing_is_written(workshop: Workshop) -> None:
+    workshop.release("2024A", "2024-01-01", JANUARY)
+    workshop.build()
+    with pytest.raises(Wrong, match="no recipe names a source of 2031: there are 2024"):
+        list(extract([2031], workshop.recipes, [workshop.sources], workshop.datasets))
+    assert not (workshop.datasets / "2031").exists()
+
+
+def test_show_says_which_days_are_not_held() -> None:
+    _, out, _ = feebook("show", "37252", "--on", "2026-02-01")
+    assert "Physician: no source held for 2026-01-01 – 03-31" in out
+    assert feebook("show", "99213", "--on", "2019-05-01")[1].count("no source held") == 2
+
+
+def test_show_takes_the_cap_of_the_day() -> None:
+    _, out, _ = feebook("show", "74261", "--locality", "1441201", "--on", "2024-07-01")
+    assert "$221.27" in out
+    assert "$224.94" not in out

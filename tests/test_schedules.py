@@ -198,6 +198,10 @@ BEFORE = {("37252", "", ""): PHYSICIAN | {"facility_na": "NA"}}
         (EQUAL | {"modifier": "TC"}, {}, ("", "no_source", "927.06", "")),
         ({"malpractice_rvu": ""}, BEFORE, ("", "no_source", "", "no_source")),
         ({"status": "N"}, {}, ("", "not_covered", "", "not_covered")),
+        (EQUAL, {("37252", "", ""): PHYSICIAN | {"status": "E"}}, ("", "no_source", "", "no_source")),
+        (EQUAL, {("37252", "", ""): PHYSICIAN}, ("", "no_source", "", "no_source")),
+        ({}, {("37252", "", ""): PHYSICIAN | EQUAL | {"nonfacility_na": "NA"}}, ("86.21", "", "", "no_source")),
+        (EQUAL, {("37252", "", ""): PHYSICIAN | EQUAL | {"facility_na": "NA"}}, ("", "not_applicable", "927.06", "")),
     ],
 )
 def test_a_copy_says_what_it_does_not_know(

@@ -30,7 +30,13 @@ def by_sha256(folder: Path) -> dict[str, Path]:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write a whole file or nothing: into a temporary file beside it, then renamed over it."""
+    """Write a whole file or nothing: into a temporary file beside it, then renamed over it.
+
+    A device or a pipe is written into: nothing can take its place.
+    """
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part{os.getpid()}")
     try:

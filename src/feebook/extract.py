@@ -15,6 +15,7 @@ from feebook import codes, history, package
 from feebook.compare import changes
 from feebook.compare.families import families
 from feebook.document import by_sha256
+from feebook.errors import Usage
 from feebook.findings import findings
 from feebook.recipe import Edition, Recipe, recipes
 from feebook.schedules import SCHEDULES, Schedule, sheet
@@ -67,8 +68,12 @@ def extract(
         for edition in recipe.editions
     ]
     factors = list(package.read_csv(recipe_folder / "factors" / "conversion_factors.csv"))
+    known = sorted({source.edition.year for source in sources})
+    strange = sorted(set(years) - set(known))
+    if strange:
+        raise Usage(f"no recipe names a source of {strange[0]}: there are {', '.join(map(str, known))}")
+    built = list(years) or known
     package.write_factors(datasets, factors)
-    built = list(years) or sorted({source.edition.year for source in sources})
     for year in built:
         yield _year(year, [s for s in sources if s.edition.year == year], factors, recipe_folder, datasets)
     for year in sorted({*built, *(one + 1 for one in built)}):

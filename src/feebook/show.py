@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,12 +18,14 @@ SCHEDULES = ("physician", "asc", "outpatient")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A code with its rows by schedule, oldest first, and the documents that the rows came from."""
+    """A code with its rows by schedule, oldest first, the documents that they came from, and the days not held."""
 
     code: str
     years: tuple[int, ...]
     schedules: dict[str, tuple[Row, ...]]
     documents: tuple[Row, ...]
+    gaps: dict[str, tuple[str, ...]]
+    on: date | None = None
 
 
 def show(code: str, datasets: Path, on: date | None = None, modifier: str | None = None) -> Shown:
@@ -42,9 +44,21 @@ def show(code: str, datasets: Path, on: date | None = None, modifier: str | None
         name: tuple(row for one in held for row in one.rows(name, code) if _asked(row, on, modifier))
         for name in SCHEDULES
     }
+    gaps = {name: tuple(_gaps(held, name, on)) for name in SCHEDULES}
     if not any(found.values()):
+        if on and all(gaps.values()):
+            raise Usage(f"no source held for {on.isoformat()}: no file of any schedule")
         raise Usage(f"{code}: not in {_where(on, modifier)} of the packages for {', '.join(map(str, years))}")
-    return Shown(code, tuple(years), found, tuple(_documents(held, found)))
+    return Shown(code, tuple(years), found, tuple(_documents(held, found)), gaps, on)
+
+
+def _gaps(held: Sequence[package.Package], schedule: str, on: date | None) -> Iterator[str]:
+    """The days of a schedule before the first document of their year that we hold; those of one day, if asked for."""
+    for one in held:
+        starts = [r["effective_from"] for r in one.rows("documents") if r["schedule"] == schedule and r["sha256"]]
+        first = min(starts, default=f"{one.year + 1}-01-01")
+        if first > (on.isoformat() if on else f"{one.year}-01-01"):
+            yield f"{one.year}-01-01 – {_day_before(first)[5:]}"
 
 
 def _documents(held: Sequence[package.Package], found: Mapping[str, Sequence[Row]]) -> Iterator[Row]:
@@ -61,10 +75,11 @@ def _documents(held: Sequence[package.Package], found: Mapping[str, Sequence[Row
 NATIONAL_LOCALITY = "0000000"
 
 
-def local(shown: Shown, locality: str, datasets: Path) -> list[Row]:
+def local(shown: Shown, locality: str, datasets: Path, on: date | None = None) -> list[Row]:
     """The physician rows of a code at the prices of a locality, with the limiting charge of each setting.
 
-    One row for each span of days on which neither the schedule nor the indices change. Raises Usage for a locality
+    One row for each span of days on which neither the schedule, the indices nor the OPPS cap change; the one of a
+    day, if asked for. Raises Usage for a locality
     that no package of those days has.
     """
     found: list[Row] = []
@@ -75,7 +90,10 @@ def local(shown: Shown, locality: str, datasets: Path) -> list[Row]:
         named += [row["locality"] for row in held.rows("localities")]
         caps = [row for row in held.rows("opps_cap", shown.code) if row["locality"] == locality]
         for row in (row for row in shown.schedules["physician"] if row["from"].startswith(str(year))):
-            found += [_local(row, place, caps) for place in indices if _overlap(row, place)]
+            for place in indices:
+                found += [_local(row, place, span, cap) for span, cap in _spans(row, place, caps)]
+    if on:
+        found = [row for row in found if row["from"] <= on.isoformat() <= row["through"]]
     if not found:
         near = sorted({name for name in named if name[:5] == locality[:5]} or set(named))[:12]
         raise Usage(f"no locality {locality} on the days that {shown.code} is held for; there are {', '.join(near)} …")
@@ -89,15 +107,38 @@ def _indices(held: package.Package, locality: str) -> list[Row]:
     return [row for row in held.rows("localities") if row["locality"] == locality]
 
 
-def _overlap(one: Row, two: Row) -> bool:
-    return one["from"] <= two["through"] and two["from"] <= one["through"]
+Span = tuple[str, str]
 
 
-def _local(row: Row, place: Row, caps: Sequence[Row]) -> Row:
+def _spans(row: Row, place: Row, caps: Sequence[Row]) -> Iterator[tuple[Span, Row]]:
+    """The days that a row and an index have in common, cut where the cap changes, each with its cap or none."""
+    first, last = max(row["from"], place["from"]), min(row["through"], place["through"])
+    own = [
+        cap for cap in caps if cap["modifier"] == row["modifier"] and cap["from"] <= last and cap["through"] >= first
+    ]
+    for cap in own:
+        start = max(first, cap["from"])
+        if first < start:
+            yield (first, _day_before(start)), {}
+        yield (start, min(last, cap["through"])), cap
+        first = _day_after(min(last, cap["through"]))
+    if first <= last:
+        yield (first, last), {}
+
+
+def _day_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(1)).isoformat()
+
+
+def _day_after(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(1)).isoformat()
+
+
+def _local(row: Row, place: Row, span: Span, cap: Row) -> Row:
     named = ("code", "modifier", "track", "release", "status", "conversion_factor")
     found = {name: row[name] for name in named}
     found |= {name: place[name] for name in ("locality", "name", "work_gpci", "pe_gpci", "mp_gpci")}
-    found |= {"from": max(row["from"], place["from"]), "through": min(row["through"], place["through"])}
+    found |= {"from": span[0], "through": span[1]}
     gpci = Gpci(*(Decimal(place[name]) for name in ("work_gpci", "pe_gpci", "mp_gpci")))
     for setting in ("facility", "nonfacility"):
         found[f"{setting}_status"] = row[f"{setting}_status"]
@@ -107,9 +148,7 @@ def _local(row: Row, place: Row, caps: Sequence[Row]) -> Row:
             exact = unrounded_payment(work, pe, mp, Decimal(row["conversion_factor"]), gpci)
             found[f"{setting}_payment"] = str(half_up(exact))
             found[f"{setting}_limiting_charge"] = str(limiting_charge(exact))
-        found[f"{setting}_opps_cap"] = next(
-            (cap[f"{setting}_price"] for cap in caps if cap["modifier"] == row["modifier"] and _overlap(cap, found)), ""
-        )
+        found[f"{setting}_opps_cap"] = cap.get(f"{setting}_price", "")
     return found
 
 

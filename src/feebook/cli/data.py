@@ -124,6 +124,8 @@ def check(
 
     place = datasets or project.folder("datasets")
     exceptions = list(package.read_csv(project.folder("extract") / "exceptions" / "exceptions.csv"))
+    if not package.years(place):
+        raise Usage(f"{place}: no packages there")
     wrong = 0
     with remembered(full) as known:
         for year in years or package.years(place):
@@ -166,7 +168,7 @@ def show(
     if zip_:
         found = of_zip(zip_, _day(on), place)
         locality, note = found.locality, found.note
-    here = tuple(local(shown, locality, place)) if locality else ()
+    here = tuple(local(shown, locality, place, _day(on))) if locality else ()
     if format_ == "json":
         said = {"code": shown.code, **({"local": here} if locality else shown.schedules), "documents": shown.documents}
         typer.echo(json.dumps(said, indent=1))
@@ -212,7 +214,7 @@ _COLUMNS["local"] = (
     ("Limiting\ncharge", "facility_limiting_charge"),
     ("Non-facility", "nonfacility_payment"),
     ("Limiting\ncharge", "nonfacility_limiting_charge"),
-    ("OPPS cap\nnon-facility", "nonfacility_opps_cap"),
+    ("Capped at,\nif lower", "nonfacility_opps_cap"),
 )
 _TITLES = {
     "local": "Physician, local",
@@ -239,8 +241,10 @@ def _print(shown: Shown, note: str = "") -> None:
             wide = Console(width=500)
             needed = Measurement.get(wide, wide.options, table).maximum
             Console(width=max(console.width, needed)).print(table)
-        else:
-            console.print(f"{_TITLES[schedule]}: not in the packages")
+        elif not (shown.on and shown.gaps[schedule]):
+            console.print(f"{_TITLES[schedule]}: the code is in none of the files we hold for it")
+        if shown.gaps.get(schedule):
+            console.print(f"[dim]{_TITLES[schedule]}: no source held for {', '.join(shown.gaps[schedule])}[/]")
     for line in _sources(shown):
         console.print(line, highlight=False)
     console.print(

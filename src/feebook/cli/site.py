@@ -43,7 +43,7 @@ def build(
 
 
 def serve(
-    port: Annotated[int, typer.Option(help="Port on this machine.")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 8000,
     live: Annotated[bool, typer.Option(help="Build again whenever a page, template or package changes.")] = False,
 ) -> None:
     """Look at the site in a browser."""

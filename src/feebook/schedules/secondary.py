@@ -7,6 +7,7 @@ is `no_source`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from feebook import absence
 from feebook.amounts import clean
@@ -41,20 +42,39 @@ def _physician(record: Record, track: str, factor: str, before: Row | None) -> R
     whole = all(record[name] for name in (*_PARTS, *_TOTALS))
     if whole:
         row |= {name: str(clean(record[name], 2)) for name in (*_PARTS, *_TOTALS)}
-    if before:
-        row |= {name: before[name] for name in ("facility_na", "nonfacility_na")}
+    carried = before if before and _paid(before) else None
+    if carried:
+        row |= {name: carried[name] for name in ("facility_na", "nonfacility_na")}
     for setting in physician.SETTINGS:
-        amount, why = _payment(row, setting, whole, before is not None)
+        amount, why = _payment(row, setting, whole, carried)
         row |= {f"{setting}_payment": amount, f"{setting}_status": why}
     return row
 
 
-def _payment(row: Row, setting: str, whole: bool, known: bool) -> tuple[str, str]:
-    if row["status"] in physician.PAYS and not whole:
-        return "", absence.NO_SOURCE
-    if row["status"] not in physician.PAYS or known or row["facility_total_rvu"] != row["nonfacility_total_rvu"]:
+def _paid(row: Row) -> bool:
+    """Whether a row was paid: of one that was not, an empty NA flag says nothing."""
+    return row["status"] in physician.PAYS and any(Decimal(row[name]) for name in _TOTALS)
+
+
+def _equal(row: Row) -> bool:
+    return Decimal(row["facility_total_rvu"]) == Decimal(row["nonfacility_total_rvu"])
+
+
+def _payment(row: Row, setting: str, whole: bool, carried: Row | None) -> tuple[str, str]:
+    """The payment, where the copy and the flags carried over leave no doubt of it.
+
+    A setting that is not applicable repeats the total of the other: flags hold on as long as that has not changed.
+    """
+    if row["status"] not in physician.PAYS:
         return physician.payment_of(row, setting)
-    return physician.payment_of(row, setting) if setting == _sure_setting(row) else ("", absence.NO_SOURCE)
+    if not whole:
+        return "", absence.NO_SOURCE
+    if carried and _equal(carried) == _equal(row):
+        return physician.payment_of(row, setting)
+    if not _equal(row):
+        return ("", absence.NO_SOURCE) if row[f"{setting}_na"] else physician.payment_of(row, setting)
+    sure = setting == _sure_setting(row) and not row[f"{setting}_na"]
+    return physician.payment_of(row, setting) if sure else ("", absence.NO_SOURCE)
 
 
 def _sure_setting(row: Row) -> str:
