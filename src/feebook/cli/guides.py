@@ -172,6 +172,8 @@ def look(
         raise Usage(f"{path}: no such file")
     try:
         found = tables(path)
+        if not found:
+            raise Refused("no_table")
         for line in described(found):
             typer.echo(line)
         if png:
