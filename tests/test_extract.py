@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import subprocess
 import sys
@@ -252,6 +253,14 @@ def test_show_says_which_days_are_not_held() -> None:
     _, out, _ = feebook("show", "37252", "--on", "2026-02-01")
     assert "Physician: no source held for 2026-01-01 – 03-31" in out
     assert feebook("show", "99213", "--on", "2019-05-01")[1].count("no source held") == 2
+
+
+def test_what_show_says_beside_the_amounts_stands_in_its_json_too() -> None:
+    said = json.loads(feebook("show", "99213", "--zip", "94110", "--on", "2024-02-01", "--format", "json")[1])
+    assert said["locality_note"] == "by the ZIP file of 2025-10-01, the nearest that we hold to 2024-02-01"
+    assert [row["nonfacility_payment"] for row in said["local"]] == ["109.57"]
+    said = json.loads(feebook("show", "37252", "--on", "2026-02-01", "--format", "json")[1])
+    assert said["not_held"]["physician"] == ["2026-01-01 – 03-31"]
 
 
 def test_show_takes_the_cap_of_the_day() -> None:

@@ -170,7 +170,8 @@ def show(
         locality, note = found.locality, found.note
     here = tuple(local(shown, locality, place, _day(on))) if locality else ()
     if format_ == "json":
-        said = {"code": shown.code, **({"local": here} if locality else shown.schedules), "documents": shown.documents}
+        rows = {"local": here, **({"locality_note": note} if note else {})} if locality else shown.schedules
+        said = {"code": shown.code, **rows, "not_held": shown.gaps, "documents": shown.documents}
         typer.echo(json.dumps(said, indent=1))
     else:
         _print(replace(shown, schedules={"local": here}) if locality else shown, note)
