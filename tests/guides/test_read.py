@@ -107,6 +107,14 @@ def test_a_page_of_absurd_size_is_read_where_its_text_stands(tmp_path: Path) -> 
     assert [cell.printed for cell in read(path).cells] == [text for row in ROWS for text in row[1:]]
 
 
+def test_the_size_that_pages_inherit_is_theirs(tmp_path: Path) -> None:
+    path = tmp_path / "inherited.pdf"
+    own = b" /MediaBox [0 0 612 792]"
+    taller = layered(shown=True).replace(own, b"").replace(b"/Kids [3 0 R]", b"/Kids [3 0 R] /MediaBox [0 0 595 920]")
+    path.write_bytes(taller)
+    assert [cell.printed for cell in read(path).cells] == [text for row in ROWS for text in row[1:]]
+
+
 def layered(shown: bool) -> bytes:
     """A page with a table whose last row lies in a layer that is switched on or off."""
     lines = [("CPT Code", "Work RVU", "Facility RVU", "Facility Payment"), *ROWS]

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from statistics import median
-from typing import Final
 
-from feebook.guides import lexicon
 from feebook.guides.anchors import Anchor, anchors, columns_of_codes, runs
 from feebook.guides.box import Box
+from feebook.guides.columns import extents, is_wording, uprights, wording_ends
 from feebook.guides.extents import Extent
 from feebook.guides.gutters import gathered, gutters
 from feebook.guides.headings import is_modifier_heading
@@ -19,10 +16,9 @@ from feebook.guides.headlines import heading_lines
 from feebook.guides.heads import heading_paths
 from feebook.guides.lines import Line, hull, lines, pieces, text_of
 from feebook.guides.page import Page, Word
+from feebook.guides.ranges import bounded, ranges
 from feebook.guides.rows import rows
 from feebook.guides.tables import Column, Row, Table, leaves
-
-_VALUE: Final = re.compile(r"[$(]?-?[\d,]*\.?\d+\)?%?[*†]?|n/?a\.?|[-–—]+|[A-Z]\d?", re.IGNORECASE)
 
 
 def aligned_tables(page: Page, ruled: Sequence[Table], before: Table | None) -> tuple[list[Table], list[Table]]:
@@ -39,7 +35,7 @@ def aligned_tables(page: Page, ruled: Sequence[Table], before: Table | None) -> 
     left = [[a for a in group if _owner(a, kept) < 0] for group in groups]
     left = [group for group in left if group]
     result: list[Table] = []
-    for group, box in _bounded(_ranges(left, every)):
+    for group, box in bounded(ranges(left, every)):
         table = _table(page, group, box, every, result[-1] if result else (kept[-1] if kept else before))
         if table:
             result.append(table)
@@ -110,80 +106,9 @@ def _first_value(columns: Sequence[Column], rows: Sequence[Row], code: int) -> i
     """The first column that holds figures or short words rather than codes or wording."""
     for j in range(len(columns)):
         texts = [c.text for row in rows if (c := row.crossings[j]) is not None]
-        if j != code and texts and not _is_wording(texts) and j > code:
+        if j != code and texts and not is_wording(texts) and j > code:
             return j
     return min(code + 1, len(columns) - 1)
-
-
-def _is_wording(texts: Sequence[str]) -> bool:
-    """True when most texts are words of a language rather than amounts, indicators or known phrases."""
-    wordy = sum(
-        not _VALUE.fullmatch(t.split(" / ")[0]) and not lexicon.status(t, "") and sum(c.isalpha() for c in t) > 3
-        for t in texts
-    )
-    return 2 * wordy > len(texts)
-
-
-# --- tables by gutters
-
-
-def _ranges(groups: Sequence[list[Anchor]], every: Sequence[Line]) -> list[tuple[list[Anchor], Box]]:
-    """Each group of codes that heads rows, with the sides of its table; a second one in the same rows heads none."""
-    result: list[tuple[list[Anchor], Box]] = []
-    chosen = [g for g in groups if not _is_prose(g, every)]
-    for group in sorted(chosen, key=lambda g: (g[0].box.x0, g[0].base)):
-        top, bottom = group[0].base, group[-1].base
-        others = [g for g in chosen if g is not group and g[0].base < bottom + 30 and g[-1].base > top - 30]
-        lefts = [g for g in others if median(a.box.x0 for a in g) < group[0].box.x0 - 20]
-        rights = [g for g in others if median(a.box.x0 for a in g) > group[0].box.x0 + 20]
-        if any(_same_rows(g, group) and not _own_table(g, group, every) for g in lefts):
-            continue
-        ends = [g for g in rights if not _same_rows(group, g) or _own_table(group, g, every)]
-        right = min((min(a.box.x0 for a in g) for g in ends), default=10_000.0) - 8
-        left = max((group[0].box.x0 - 14 for g in lefts), default=-1.0)
-        result.append((group, Box(left, top, right, bottom)))
-    return sorted(result, key=lambda item: (round(item[1].top / 20), item[0][0].box.x0))
-
-
-def _bounded(ranges: Sequence[tuple[list[Anchor], Box]]) -> list[tuple[list[Anchor], Box]]:
-    """Each range with its lower bound: the first code of the next table beneath."""
-    result = []
-    for group, box in ranges:
-        below = [g[0].base for g, b in ranges if g[0].base > group[-1].base and b.x0 < box.x1 and box.x0 < b.x1]
-        result.append((group, box._replace(bottom=min(below, default=100_000.0))))
-    return result
-
-
-def _is_prose(group: Sequence[Anchor], every: Sequence[Line]) -> bool:
-    """True when the lines of most codes are running text."""
-    running = 0
-    for anchor in group:
-        words = [w for w in every[anchor.line].words if w.box.x0 >= anchor.box.x0 - 20]
-        parts = pieces(words, 0.9)
-        running += len(parts) < 2 and len(words) > 4
-    return 2 * running > len(group)
-
-
-def _same_rows(one: Sequence[Anchor], other: Sequence[Anchor]) -> bool:
-    """True when most codes of the smaller column stand on lines of the larger."""
-    mine = {a.line for a in one}
-    return sum(a.line in mine for a in other) > 0.6 * len(other)
-
-
-def _own_table(left: Sequence[Anchor], right: Sequence[Anchor], every: Sequence[Line]) -> bool:
-    """True when the right column heads a table of its own: the heading over it names codes as the left's does."""
-    names = []
-    for group in (left, right):
-        box = group[0].box
-        name = ""
-        for line in reversed(every[: group[0].line]):
-            for piece in pieces(line.words, 0.7):
-                if piece[0].box.x0 < box.x1 + 8 and piece[-1].box.x1 > box.x0 - 8 and not name:
-                    name = " ".join(lexicon.words(text_of(piece)))
-            if name or group[0].base - line.base > 120:
-                break
-        names.append(name)
-    return bool(names[0]) and names[0] == names[1]
 
 
 def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], before: Table | None) -> Table | None:
@@ -195,11 +120,11 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
         return None
     rights = max(words[-1].box.x1 for words in bodies)
     lefts = min(words[0].box.x0 for words in bodies)
-    uprights = _uprights(page, group, lefts, rights)
-    columns = _extents(bodies, gutters(bodies, uprights))
+    upright = uprights(page, group, lefts, rights)
+    columns = extents(bodies, gutters(bodies, upright))
     code = next((j for j, c in enumerate(columns) if c.left <= group[0].box.middle < c.right), 0)
     area = Box(lefts, min(w.box.top for w in bodies[0]), rights, group[-1].base)
-    first = _wording_ends(bodies, columns, code)
+    first = wording_ends(bodies, columns, code)
     cut = [Line(li.base, tuple(words)) for li in every if (words := _cut(li, box))]
     named = heading_lines(cut, area, page, size, columns[first].left)
     paths, rivals = heading_paths(named, columns, page, first)
@@ -213,13 +138,13 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
         and (again := _carried(before, group, page))
     ):
         columns, paths, code = again
-        first, rivals = _wording_ends(bodies, columns, code), [c.rivals for c in before.columns]
+        first, rivals = wording_ends(bodies, columns, code), [c.rivals for c in before.columns]
     elif sum(bool(p) for p in paths[code + 1 :]) * 2 < len(paths) - code - 1 or not named:
         carried = _carried(before, group, page)
         if carried is None:
             return None
         columns, paths, code = carried
-        first = _wording_ends(bodies, columns, code)
+        first = wording_ends(bodies, columns, code)
         rivals = [()] * len(columns)
         continued = True
     modifiers = [j for j, path in enumerate(paths) if is_modifier_heading(path)]
@@ -243,60 +168,6 @@ def _without_prose(group: Sequence[Anchor], bodies: Sequence[list[Word]]) -> tup
     """Code lines that are running text taken out, when the others are not."""
     keep = [len(pieces(words, 0.9)) > 1 or len(words) <= 6 for words in bodies]
     return [a for a, k in zip(group, keep, strict=True) if k], [b for b, k in zip(bodies, keep, strict=True) if k]
-
-
-def _uprights(page: Page, group: Sequence[Anchor], left: float, right: float) -> list[float]:
-    """The x of upright rules along most of the code lines."""
-    found: list[float] = []
-    for x in sorted({round(r.at, 1) for r in page.rules if not r.level and left < r.at < right}):
-        along = [r for r in page.rules if not r.level and abs(r.at - x) < 1.5]
-        passed = sum(any(r.start - 2 <= a.base - 3 <= r.end + 2 for r in along) for a in group)
-        if passed >= 0.8 * len(group) and (not found or x - found[-1] > 4):
-            found.append(x)
-    return found
-
-
-def _extents(bodies: Sequence[Sequence[Word]], cuts: Sequence[float]) -> list[Extent]:
-    left = min(words[0].box.x0 for words in bodies) - 20
-    right = max(words[-1].box.x1 for words in bodies) + 30
-    edges = [left, *cuts, right]
-    columns: list[Extent] = []
-    for a, b in pairwise(edges):
-        own = [
-            [w.box for w in words if a <= w.box.middle < b and w.box.x0 > a - 1 and w.box.x1 < b + 1]
-            for words in bodies
-        ]
-        lines = [hull(boxes) for boxes in own if boxes]
-        if lines:
-            around = hull(lines)
-            begin = sum(box.x0 < around.x0 + 1.5 for box in lines) >= 0.8 * len(lines)
-            end = sum(box.x1 > around.x1 - 1.5 for box in lines) >= 0.8 * len(lines)
-            texts = [w.text for words in bodies for w in words if a <= w.box.middle < b]
-            figures = any(c.isdigit() for text in texts for c in text)
-            columns.append(Extent(a, b, around.x0, around.x1, begin, end, _money(texts), figures))
-        elif columns:
-            columns[-1] = replace(columns[-1], right=b)
-    return [replace(c, right=columns[j + 1].left if j + 1 < len(columns) else c.right) for j, c in enumerate(columns)]
-
-
-def _money(texts: Sequence[str]) -> bool | None:
-    """Whether the figures among texts have dollar signs; None where there are none, or some have and some have not."""
-    figures = [t for t in texts if re.fullmatch(r"\(?\$?[\d,]*\.?\d+\)?[*†]?", t) and re.search(r"[$.]", t)]
-    signed = sum("$" in t for t in figures)
-    return None if not figures or 0 < signed < len(figures) else signed > 0
-
-
-def _wording_ends(bodies: Sequence[Sequence[Word]], columns: Sequence[Extent], code: int) -> int:
-    """The first column right of the codes that holds values rather than wording."""
-    for j in range(code + 1, len(columns)):
-        texts = []
-        for words in bodies:
-            own = [w for w in words if columns[j].left <= w.box.middle < columns[j].right]
-            if own:
-                texts.append(text_of(own))
-        if texts and not _is_wording(texts):
-            return j
-    return min(code + 1, len(columns) - 1)
 
 
 def _carried(

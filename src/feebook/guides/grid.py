@@ -5,148 +5,27 @@ The cell at a crossing is the one whose box covers it, so a cell merged over row
 
 from __future__ import annotations
 
-import bisect
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
-from feebook.guides.box import Box
+from feebook.guides.boxes import BAND, NEAR, Filled, bands_of, closed_boxes, edges, filled_boxes, touching
 from feebook.guides.codecells import printed_codes
-from feebook.guides.lines import block_text, hull, lines, pieces, text_of
-from feebook.guides.page import Page, Rule, Word, joined
+from feebook.guides.lines import hull, lines, pieces, text_of
+from feebook.guides.page import Page, Word, joined
 from feebook.guides.tables import KEY, Column, Crossing, Row, Table
-
-NEAR: Final = 2.2
-"""Rules that end this many points apart still meet."""
 
 WIDE_GAP: Final = 1.6
 """A gap of this many sizes between words of one cell says that two columns stand in it."""
 
 
-BAND: Final = 16.0
-"""Points of a band by which boxes are looked up."""
-
-
-class Filled(NamedTuple):
-    """A cell of a grid with the words in it."""
-
-    box: Box
-    words: tuple[Word, ...]
-
-    @property
-    def text(self) -> str:
-        return block_text(self.words)
-
-
 def ruled_tables(page: Page) -> list[Table]:
     """Every code table whose rules part each of its cells."""
-    edges = joined([*page.rules, *(rule for shade in page.shades for rule in _edges(shade))])
+    rules = joined([*page.rules, *(rule for shade in page.shades for rule in edges(shade))])
     found = []
-    for group in _groups(cells(edges)):
-        filled = _filled(group, page.words)
-        found += _tables(page, filled)
+    for group in touching(closed_boxes(rules)):
+        found += _tables(page, filled_boxes(group, page.words))
     return found
-
-
-def _edges(box: Box) -> Iterable[Rule]:
-    if box.x1 - box.x0 < 8 or box.bottom - box.top < 5:
-        return
-    for y in (box.top, box.bottom):
-        yield Rule(True, y, box.x0, box.x1)
-    for x in (box.x0, box.x1):
-        yield Rule(False, x, box.top, box.bottom)
-
-
-def cells(rules: Sequence[Rule]) -> list[Box]:
-    """The smallest boxes that level and upright rules close."""
-    level = sorted((r for r in rules if r.level), key=lambda r: r.at)
-    upright = sorted((r for r in rules if not r.level), key=lambda r: r.at)
-    meets: dict[int, list[int]] = {}
-    for i, h in enumerate(level):
-        meets[i] = [
-            j
-            for j, v in enumerate(upright)
-            if h.start - NEAR <= v.at <= h.end + NEAR and v.start - NEAR <= h.at <= v.end + NEAR
-        ]
-    crossing = {(i, j) for i, js in meets.items() for j in js}
-    below: dict[int, list[int]] = defaultdict(list)
-    for i, js in meets.items():
-        for j in js:
-            below[j].append(i)
-    result = []
-    for i, js in meets.items():
-        for n, j in enumerate(js):
-            box = _closed(i, j, js[n + 1 :], below[j], crossing, level, upright)
-            if box:
-                result.append(box)
-    return result
-
-
-def _closed(
-    i: int,
-    j: int,
-    rights: Sequence[int],
-    downs: Sequence[int],
-    crossing: set[tuple[int, int]],
-    level: Sequence[Rule],
-    upright: Sequence[Rule],
-) -> Box | None:
-    """The smallest box with its upper left corner where the level rule i meets the upright rule j."""
-    for k in downs[bisect.bisect_right(downs, i) :]:
-        if level[k].at - level[i].at < 4:
-            continue
-        for m in rights:
-            if upright[m].at - upright[j].at >= 4 and (i, m) in crossing and (k, m) in crossing and (k, j) in crossing:
-                return Box(upright[j].at, level[i].at, upright[m].at, level[k].at)
-    return None
-
-
-def _groups(boxes: list[Box]) -> list[list[Box]]:
-    """Boxes that touch by a corner, as one group each, from the top of the page."""
-    owner: dict[tuple[int, int], int] = {}
-    parent = list(range(len(boxes)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for i, box in enumerate(boxes):
-        for x in (box.x0, box.x1):
-            for y in (box.top, box.bottom):
-                corner = round(x), round(y)
-                if corner in owner:
-                    parent[root(i)] = root(owner[corner])
-                owner[corner] = root(i)
-    groups: dict[int, list[Box]] = defaultdict(list)
-    for i, box in enumerate(boxes):
-        groups[root(i)].append(box)
-    return sorted(
-        (g for g in groups.values() if len(g) >= 4), key=lambda g: (min(b.top for b in g), min(b.x0 for b in g))
-    )
-
-
-def _filled(boxes: list[Box], words: Sequence[Word]) -> list[Filled]:
-    inside: dict[Box, list[Word]] = {box: [] for box in boxes}
-    bands = _bands(inside)
-    for word in words:
-        x, y = word.box.middle, word.box.centre
-        for box in bands.get(int(y // BAND), ()):
-            if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom:
-                inside[box].append(word)
-                break
-    return [Filled(box, tuple(ws)) for box, ws in inside.items()]
-
-
-def _bands(boxes: Iterable[Box]) -> dict[int, list[Box]]:
-    """Boxes by the level bands of a page that they reach into, in their order: few need to be looked through."""
-    bands: dict[int, list[Box]] = defaultdict(list)
-    for box in boxes:
-        for band in range(int(box.top // BAND), int(box.bottom // BAND) + 1):
-            bands[band].append(box)
-    return bands
 
 
 def _axis(values: Iterable[float]) -> list[float]:
@@ -180,7 +59,7 @@ _Matrix = list[list["Filled | None"]]
 def _crossings(filled: list[Filled], xs: Sequence[float], ys: Sequence[float]) -> _Matrix:
     """The cell that covers each point, row by row."""
     cell_of = {f.box: f for f in reversed(filled)}
-    bands = _bands(f.box for f in filled)
+    bands = bands_of(f.box for f in filled)
     return [
         [next((cell_of[b] for b in near if b.x0 < x < b.x1 and b.top < y < b.bottom), None) for x in xs]
         for y in ys

@@ -94,7 +94,7 @@ def _opened(document: Any, index: int) -> tuple[Any, Any]:
 
 
 def _sheet(page: Any, text: Any, number: int) -> Sheet:
-    left, bottom, right, top = page.get_cropbox()
+    left, bottom, right, top = page.get_bbox()  # page.get_cropbox() does not know a box that pages inherit
     frame = Frame(left, bottom, right, top, (page.get_rotation() // 90) % 4)
     width, height = frame.size
     rules: list[Box] = []

@@ -1,0 +1,80 @@
+"""Columns of code lines: their extents between gutters, and which of them hold wording rather than values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from feebook.guides import lexicon
+from feebook.guides.anchors import Anchor
+from feebook.guides.extents import Extent
+from feebook.guides.lines import hull, text_of
+from feebook.guides.page import Page, Word
+
+_VALUE: Final = re.compile(r"[$(]?-?[\d,]*\.?\d+\)?%?[*†]?|n/?a\.?|[-–—]+|[A-Z]\d?", re.IGNORECASE)
+
+
+def is_wording(texts: Sequence[str]) -> bool:
+    """True when most texts are words of a language rather than amounts, indicators or known phrases."""
+    wordy = sum(
+        not _VALUE.fullmatch(t.split(" / ")[0]) and not lexicon.status(t, "") and sum(c.isalpha() for c in t) > 3
+        for t in texts
+    )
+    return 2 * wordy > len(texts)
+
+
+def uprights(page: Page, group: Sequence[Anchor], left: float, right: float) -> list[float]:
+    """The x of upright rules along most of the code lines."""
+    found: list[float] = []
+    for x in sorted({round(r.at, 1) for r in page.rules if not r.level and left < r.at < right}):
+        along = [r for r in page.rules if not r.level and abs(r.at - x) < 1.5]
+        passed = sum(any(r.start - 2 <= a.base - 3 <= r.end + 2 for r in along) for a in group)
+        if passed >= 0.8 * len(group) and (not found or x - found[-1] > 4):
+            found.append(x)
+    return found
+
+
+def extents(bodies: Sequence[Sequence[Word]], cuts: Sequence[float]) -> list[Extent]:
+    left = min(words[0].box.x0 for words in bodies) - 20
+    right = max(words[-1].box.x1 for words in bodies) + 30
+    edges = [left, *cuts, right]
+    columns: list[Extent] = []
+    for a, b in pairwise(edges):
+        own = [
+            [w.box for w in words if a <= w.box.middle < b and w.box.x0 > a - 1 and w.box.x1 < b + 1]
+            for words in bodies
+        ]
+        lines = [hull(boxes) for boxes in own if boxes]
+        if lines:
+            around = hull(lines)
+            begin = sum(box.x0 < around.x0 + 1.5 for box in lines) >= 0.8 * len(lines)
+            end = sum(box.x1 > around.x1 - 1.5 for box in lines) >= 0.8 * len(lines)
+            texts = [w.text for words in bodies for w in words if a <= w.box.middle < b]
+            figures = any(c.isdigit() for text in texts for c in text)
+            columns.append(Extent(a, b, around.x0, around.x1, begin, end, _money(texts), figures))
+        elif columns:
+            columns[-1] = replace(columns[-1], right=b)
+    return [replace(c, right=columns[j + 1].left if j + 1 < len(columns) else c.right) for j, c in enumerate(columns)]
+
+
+def _money(texts: Sequence[str]) -> bool | None:
+    """Whether the figures among texts have dollar signs; None where there are none, or some have and some have not."""
+    figures = [t for t in texts if re.fullmatch(r"\(?\$?[\d,]*\.?\d+\)?[*†]?", t) and re.search(r"[$.]", t)]
+    signed = sum("$" in t for t in figures)
+    return None if not figures or 0 < signed < len(figures) else signed > 0
+
+
+def wording_ends(bodies: Sequence[Sequence[Word]], columns: Sequence[Extent], code: int) -> int:
+    """The first column right of the codes that holds values rather than wording."""
+    for j in range(code + 1, len(columns)):
+        texts = []
+        for words in bodies:
+            own = [w for w in words if columns[j].left <= w.box.middle < columns[j].right]
+            if own:
+                texts.append(text_of(own))
+        if texts and not is_wording(texts):
+            return j
+    return min(code + 1, len(columns) - 1)

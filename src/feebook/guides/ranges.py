@@ -1,0 +1,70 @@
+"""Which columns of codes head tables of their own, and how far each table reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from feebook.guides import lexicon
+from feebook.guides.anchors import Anchor
+from feebook.guides.box import Box
+from feebook.guides.lines import Line, pieces, text_of
+
+
+def ranges(groups: Sequence[list[Anchor]], every: Sequence[Line]) -> list[tuple[list[Anchor], Box]]:
+    """Each group of codes that heads rows, with the sides of its table; a second one in the same rows heads none."""
+    result: list[tuple[list[Anchor], Box]] = []
+    chosen = [g for g in groups if not _is_prose(g, every)]
+    for group in sorted(chosen, key=lambda g: (g[0].box.x0, g[0].base)):
+        top, bottom = group[0].base, group[-1].base
+        others = [g for g in chosen if g is not group and g[0].base < bottom + 30 and g[-1].base > top - 30]
+        lefts = [g for g in others if median(a.box.x0 for a in g) < group[0].box.x0 - 20]
+        rights = [g for g in others if median(a.box.x0 for a in g) > group[0].box.x0 + 20]
+        if any(_same_rows(g, group) and not _own_table(g, group, every) for g in lefts):
+            continue
+        ends = [g for g in rights if not _same_rows(group, g) or _own_table(group, g, every)]
+        right = min((min(a.box.x0 for a in g) for g in ends), default=10_000.0) - 8
+        left = max((group[0].box.x0 - 14 for g in lefts), default=-1.0)
+        result.append((group, Box(left, top, right, bottom)))
+    return sorted(result, key=lambda item: (round(item[1].top / 20), item[0][0].box.x0))
+
+
+def bounded(ranges: Sequence[tuple[list[Anchor], Box]]) -> list[tuple[list[Anchor], Box]]:
+    """Each range with its lower bound: the first code of the next table beneath."""
+    result = []
+    for group, box in ranges:
+        below = [g[0].base for g, b in ranges if g[0].base > group[-1].base and b.x0 < box.x1 and box.x0 < b.x1]
+        result.append((group, box._replace(bottom=min(below, default=100_000.0))))
+    return result
+
+
+def _is_prose(group: Sequence[Anchor], every: Sequence[Line]) -> bool:
+    """True when the lines of most codes are running text."""
+    running = 0
+    for anchor in group:
+        words = [w for w in every[anchor.line].words if w.box.x0 >= anchor.box.x0 - 20]
+        parts = pieces(words, 0.9)
+        running += len(parts) < 2 and len(words) > 4
+    return 2 * running > len(group)
+
+
+def _same_rows(one: Sequence[Anchor], other: Sequence[Anchor]) -> bool:
+    """True when most codes of the smaller column stand on lines of the larger."""
+    mine = {a.line for a in one}
+    return sum(a.line in mine for a in other) > 0.6 * len(other)
+
+
+def _own_table(left: Sequence[Anchor], right: Sequence[Anchor], every: Sequence[Line]) -> bool:
+    """True when the right column heads a table of its own: the heading over it names codes as the left's does."""
+    names = []
+    for group in (left, right):
+        box = group[0].box
+        name = ""
+        for line in reversed(every[: group[0].line]):
+            for piece in pieces(line.words, 0.7):
+                if piece[0].box.x0 < box.x1 + 8 and piece[-1].box.x1 > box.x0 - 8 and not name:
+                    name = " ".join(lexicon.words(text_of(piece)))
+            if name or group[0].base - line.base > 120:
+                break
+        names.append(name)
+    return bool(names[0]) and names[0] == names[1]
