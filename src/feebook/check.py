@@ -13,7 +13,15 @@ from feebook import package
 from feebook.document import write
 from feebook.package import Package, Row
 from feebook.project import cache_folder
-from feebook.schedules.rules import Breach, asc_breaches, outpatient_breaches, physician_breaches, ties
+from feebook.schedules.rules import (
+    Breach,
+    asc_breaches,
+    offset_breaches,
+    outpatient_breaches,
+    pair_breaches,
+    physician_breaches,
+    ties,
+)
 from feebook.schedules.segments import problems
 
 
@@ -46,6 +54,8 @@ def check(held: Package, exceptions: Iterable[Row] = (), known: set[str] | None 
             yield from _segments(held.year, name, rows)
         if name in ("physician", "outpatient", "asc"):
             yield from _arithmetic(held, name, rows, [row for row in excused if row["resource"] == name])
+        if name in ("opps_offsets", "packaging_pairs"):
+            yield from _packaging(held, name, rows)
 
 
 def notes(held: Package) -> Iterator[str]:
@@ -114,6 +124,21 @@ def _segments(year: int, name: str, rows: Sequence[Row]) -> Iterator[Problem]:
     at = tuple(column for column in package.key(name) if column != "from")
     for what in problems(rows, at, year):
         yield Problem(year, name, what)
+
+
+def _packaging(held: Package, name: str, rows: Sequence[Row]) -> Iterator[Problem]:
+    """Device offsets are what their percentage makes, pairs stand on the rates of their primaries."""
+    alone = {(row["code"], row["from"]): row for row in held.rows("outpatient")}
+    for row in rows:
+        if name == "opps_offsets":
+            where, found = row["code"], list(offset_breaches(row))
+        elif row["schedule"] == "outpatient":
+            where, primary = f"{row['primary']} {row['secondary']}", alone.get((row["primary"], row["from"]))
+            found = list(pair_breaches(row, primary))
+        else:
+            continue
+        for breach in found:
+            yield Problem(held.year, name, f"{where} · {breach.rule} {breach.found}, expected {breach.expected}")
 
 
 def _arithmetic(held: Package, name: str, rows: Sequence[Row], excused: Sequence[Row]) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from feebook.document import by_sha256
 from feebook.errors import Usage
 from feebook.findings import findings
 from feebook.recipe import Edition, Recipe, recipes
-from feebook.schedules import SCHEDULES, Schedule, sheet
+from feebook.schedules import SCHEDULES, Schedule, indicators, packaging, sheet
 from feebook.schedules.segments import Key, Release, Row, fold, keyed
 from feebook.schedules.sheet import Record, SheetError
 
@@ -103,6 +103,8 @@ def _year(year: int, sources: Sequence[Source], factors: Iterable[Row], recipe_f
     tables: dict[str, list[Row]] = {
         name: _schedule(year, schedule, sources, committed, said) for name, schedule in SCHEDULES.items()
     }
+    tables["packaging_pairs"] = _pairs(tables, sources)
+    tables["indicators"] = _indicators(year, tables, sources, recipe_folder, committed, said)
     tables["guide_cells"] = _guide_cells(sources, committed, said)
     tables["documents"] = _documents(sources, committed, said)
     tables["conversion_factors"] = [
@@ -298,6 +300,44 @@ def _changed(corrected: str, before: Mapping[Key, Row], now: Mapping[Key, Row]) 
     names = ", ".join(" ".join(filter(None, key)) for key in apart[:12])
     more = f" and {len(apart) - 12} more" if len(apart) > 12 else ""
     return f"replaces {corrected}: {len(apart)} rows differ" + (f" ({names}{more})" if apart else "")
+
+
+def _pairs(tables: Mapping[str, Sequence[Row]], sources: Sequence[Source]) -> list[Row]:
+    """The pairs of the outpatient rule, as read or committed, and the codes for pairs in the surgery center rows."""
+    corrected = {source.edition.corrects for source in sources}
+    named: dict[str, str] = {}
+    for edition in (source.edition for source in sources if source.edition.schedule == "asc"):
+        if edition.part in ("AA", "") and edition.document not in corrected:
+            named.setdefault(edition.release, edition.document)
+    outpatient = [row for row in tables["packaging_pairs"] if row["schedule"] == "outpatient"]
+    return [*outpatient, *packaging.asc_pairs(tables["asc"], named)]
+
+
+def _indicators(
+    year: int,
+    tables: Mapping[str, Sequence[Row]],
+    sources: Sequence[Source],
+    recipe_folder: Path,
+    committed: package.Package,
+    said: Said,
+) -> list[Row]:
+    """The indicators of the year: which ones a list names is read where the list is at hand, else as committed."""
+    path = recipe_folder / "indicators.toml"
+    if not path.exists():
+        return []
+    lists: dict[tuple[str, str], str] = {}
+    for source in (source for source in sources if source.edition.schedule == "indicators"):
+        edition = source.edition
+        if source.path is None:
+            said.kept.append(edition.document)
+            before = (row for row in committed.rows("indicators") if row["document"] == edition.document)
+            lists |= {(row["schedule"], row["indicator"]): edition.document for row in before}
+            continue
+        table = sheet.rows(source.path, edition.member, edition.sheet, edition.encoding)
+        (layout,) = source.recipe.layout(edition)
+        named = indicators.listed(edition.document, table, layout, edition.rows)
+        lists |= {(edition.part, indicator): edition.document for indicator in named}
+    return list(indicators.rows(year, indicators.meanings(path), lists, tables))
 
 
 def _guide_cells(sources: Sequence[Source], committed: package.Package, said: Said) -> list[Row]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from feebook import package, project
 from feebook.document import sha256
 from feebook.package import Package, Row
+from feebook.publish.indicators import Meanings, meanings
 
 SCHEDULES = ("physician", "asc", "outpatient")
 """The schedules with a row for each code and segment, as a package names them."""
@@ -45,6 +46,7 @@ class Book:
     releases: Mapping[tuple[int, str, str], tuple[Row, ...]]
     first_days: Mapping[tuple[int, str], str]
     partial: frozenset[tuple[int, str]]
+    indicators: Meanings
     only: frozenset[str] = field(default=frozenset())
 
     def archives(self) -> list[tuple[str, int, str]]:
@@ -93,6 +95,7 @@ def read(datasets: Path | None = None) -> Book:
         _releases(documents),
         _first_days(documents),
         _partial(documents),
+        meanings(packages),
         only,
     )
 

@@ -16,11 +16,15 @@ from feebook.package import Row
 from feebook.publish import chart, figures, guideview, words
 from feebook.publish.blocks import Block, SourceKey, blocks
 from feebook.publish.book import Book
+from feebook.publish.indicators import Meanings
 from feebook.publish.records import Record
 from feebook.publish.shell import Shell
 from feebook.publish.whys import Whys
 
 NEIGHBOURS = 4
+
+INDICATORS = {"outpatient": "status_indicator", "asc": "payment_indicator"}
+"""The column of a facility schedule that says how a code is paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,8 @@ class Printer:
             units=list(_units(physician)),
             modifiers=modifiers,
             parts=parts,
-            facts=list(_facts(physician)),
+            facts=list(_facts(self.book.indicators, physician)),
+            keys=_keys(self.book.indicators, found),
             sources=_sources(self.book, found),
             guides=_guides(record),
             near=self.near(code),
@@ -227,29 +232,43 @@ def _amount(row: Row, setting: str) -> Shown:
     )
 
 
-_FACTS: tuple[tuple[str, str, dict[str, str]], ...] = (
-    ("status", "Status", words.STATUS),
-    ("global_days", "Global days", words.GLOBAL_DAYS),
-    ("pctc", "Professional and technical parts", words.PCTC),
-    ("multiple_procedure", "Several procedures", words.MULTIPLE),
-    ("bilateral", "Both sides", words.BILATERAL),
-    ("assistant_surgery", "Assistant at surgery", words.ASSISTANT),
+_FACTS = (
+    ("status", "Status"),
+    ("global_days", "Global days"),
+    ("pctc", "Professional and technical parts"),
+    ("multiple_procedure", "Several procedures"),
+    ("bilateral", "Both sides"),
+    ("assistant_surgery", "Assistant at surgery"),
 )
 
 
-def _facts(rows: Sequence[tuple[int, Row]]) -> Iterator[tuple[str, str, str, str]]:
+def _facts(meanings: Meanings, rows: Sequence[tuple[int, Row]]) -> Iterator[tuple[str, str, str, str]]:
     """Name, indicator, its meaning and the year it last changed in, from the newest row."""
     main = [(year, row) for year, row in rows if not row["modifier"] and row["track"] != "qp"]
     if not main:
         return
-    newest = main[-1][1]
-    for name, title, meaning in _FACTS:
+    at, newest = main[-1]
+    for name, title in _FACTS:
         value = newest[name]
-        if not value or (value == "9" and name != "pctc") or (name == "pctc" and value == "9"):
+        if not value or value == "9":
             continue
         before = [(year, row[name]) for year, row in main if row[name] != value]
         was = f"{before[-1][1]} until {before[-1][0]}" if before else ""
-        yield title, value, meaning.get(value, ""), was
+        yield title, value, meanings.of("physician", name, value, at), was
+
+
+def _keys(meanings: Meanings, found: Sequence[Block]) -> dict[str, list[tuple[str, str]]]:
+    """The indicators that the lines of a facility show, with their meaning in those years."""
+    shown: dict[str, dict[str, list[int]]] = {}
+    for block in (block for block in found if block.setting.schedule != "physician"):
+        for line in block.lines:
+            if line.indicator:
+                years = range(int(line.first[:4]), int(line.last[:4]) + 1)
+                shown.setdefault(block.setting.key, {}).setdefault(line.indicator, []).extend(years)
+    return {
+        key: [(name, meanings.over(key, INDICATORS[key], name, years)) for name, years in indicators.items()]
+        for key, indicators in shown.items()
+    }
 
 
 def _sources(book: Book, found: Sequence[Block]) -> dict[str, list[Source]]:

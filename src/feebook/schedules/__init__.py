@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from feebook import absence, codes
-from feebook.schedules import asc, localities, outpatient, physician, secondary
+from feebook.schedules import asc, localities, outpatient, packaging, physician, secondary
 from feebook.schedules.segments import Key, Row, keyed
 from feebook.schedules.sheet import Record
 
@@ -62,6 +62,10 @@ def _localities(parts: Parts) -> Iterable[Row]:
     return localities.rows(document, gpci, parts["anesthesia"][1] if "anesthesia" in parts else ())
 
 
+def _pairs(parts: Parts) -> Iterable[Row]:
+    return packaging.pairs(*parts["J"], parts["A"])
+
+
 def _one(read: Callable[[str, Iterable[Record]], Iterable[Row]]) -> Callable[[Parts], Iterable[Row]]:
     """A schedule whose release is one file."""
 
@@ -85,6 +89,8 @@ SCHEDULES = {
         ),
         Schedule("asc", asc.KEY, _asc, secondary=secondary.asc_rows, indicator="payment_indicator"),
         Schedule("asc_offsets", asc.KEY, _one(asc.offsets)),
+        Schedule("opps_offsets", packaging.OFFSET_KEY, packaging.offsets),
+        Schedule("packaging_pairs", packaging.KEY, _pairs, packaging.is_key),
         Schedule("localities", localities.KEY, _localities, localities.is_contractor),
         Schedule("zip_localities", localities.ZIP_KEY, _one(localities.zips), localities.is_zip),
         Schedule("opps_cap", localities.CAP_KEY, _one(localities.caps)),

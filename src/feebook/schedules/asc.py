@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from feebook import absence
-from feebook.amounts import clean
-from feebook.schedules.outpatient import amount, not_paid, weight
+from feebook.schedules.outpatient import amount, not_paid, percent, weight
 from feebook.schedules.segments import Row
 from feebook.schedules.sheet import Record, SheetError
 
@@ -83,14 +82,9 @@ def offsets(document: str, records: Iterable[Record]) -> Iterator[Row]:
                 "payment_indicator": record["payment_indicator"].upper(),
                 "apc": record["apc"].zfill(4) if record["apc"] else "",
                 "opps_payment": amount(record["opps_payment"]),
-                "apc_offset_percent": _percent(record["apc_offset_percent"]),
-                "device_offset_percent": _percent(record["device_offset_percent"]),
+                "apc_offset_percent": percent(record["apc_offset_percent"]),
+                "device_offset_percent": percent(record["device_offset_percent"]),
                 "device_offset": amount(record["device_offset"]),
             }
         except ValueError as error:
             raise SheetError(f"{document} · row {record.row} · {record['code']}: {error}") from None
-
-
-def _percent(text: str) -> str:
-    plain = text.removesuffix("%").strip()
-    return str(clean(plain, 2, 4)) if plain else ""

@@ -100,6 +100,12 @@ def weight(text: str) -> str:
     return _figure(text, 4, 4)
 
 
+def percent(text: str) -> str:
+    """A percentage with two decimals, or the four that a few have: `33.86%` → `33.86`."""
+    plain = text.removesuffix("%").strip()
+    return str(clean(plain, 2, 4)) if plain else ""
+
+
 def _figure(text: str, places: int, most: int) -> str:
     if text in ("", "."):
         return ""

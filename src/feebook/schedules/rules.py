@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from feebook import absence
 from feebook.amounts import CENT, half_up, is_tie, weighted_rate
-from feebook.schedules import physician
+from feebook.schedules import packaging, physician
 from feebook.schedules.asc import WEIGHTED
 
 Row = Mapping[str, str]
@@ -63,6 +63,28 @@ def asc_breaches(row: Row, factor: str) -> Iterator[Breach]:
     """A rate under a weighted indicator is weight × factor."""
     if row["payment_indicator"] in WEIGHTED:
         yield from _rate(row, factor)
+
+
+def offset_breaches(row: Row) -> Iterator[Breach]:
+    """The device in a rate of Addendum P is the rate times the offset percentage, to the cent."""
+    if row["payment"]:
+        due = half_up(packaging.device_in(row["payment"], row["device_offset_percent"]))
+        if due != Decimal(row["device_offset"] or 0):
+            yield Breach("device_offset", row["device_offset"], str(due))
+
+
+def pair_breaches(row: Row, alone: Row | None) -> Iterator[Breach]:
+    """A pair is paid more than its primary alone, whose classification and rate are those of its own row.
+
+    `alone` is the primary's outpatient row on the first day of the pair; None where there is none.
+    """
+    for name in ("apc", "payment"):
+        found = alone[name] if alone else "no row"
+        if found != row[f"primary_{name}"]:
+            yield Breach(f"primary_{name}", row[f"primary_{name}"], found)
+    rates = row["primary_payment"], row["adjusted_payment"]
+    if all(rates) and Decimal(rates[1]) <= Decimal(rates[0]):
+        yield Breach("adjusted_payment", rates[1], f"more than {rates[0]}")
 
 
 def _rate(row: Row, factor: str) -> Iterator[Breach]:
