@@ -105,6 +105,12 @@ def test_why_a_payment_moved_is_split_to_the_cent(site: Path) -> None:
     assert "2023→2024 −61.65 −32.34 0.00 −29.32 0.00 +0.01" in words_
 
 
+def test_what_a_packaged_code_lifts_is_shown_with_both_rates(site: Path) -> None:
+    words_ = text_of(site / "codes/37252/index.html")
+    assert "37224 5192 → 5193 $5,702 $11,341 +5,639" in words_
+    assert "2019–2024, 2026: no Addendum J is held, so we do not say which pairs were lifted then." in words_
+
+
 def test_the_three_rows_of_a_split_test_are_shown(site: Path) -> None:
     words_ = text_of(site / "codes/93458/index.html")
     assert "26 facility 26 non-facility TC facility TC non-facility" in words_

@@ -17,6 +17,7 @@ from feebook.publish import chart, figures, guideview, words
 from feebook.publish.blocks import Block, SourceKey, blocks
 from feebook.publish.book import Book
 from feebook.publish.indicators import Meanings
+from feebook.publish.packaged import Packaging
 from feebook.publish.records import Record
 from feebook.publish.shell import Shell
 from feebook.publish.whys import Whys
@@ -46,6 +47,7 @@ class Printer:
     whys: Whys
     shell: Shell
     template: jinja2.Template
+    packaging: Packaging
     order: Sequence[str]
     families: Mapping[str, Family]
 
@@ -67,6 +69,8 @@ class Printer:
             modifiers=modifiers,
             parts=parts,
             facts=list(_facts(self.book.indicators, physician)),
+            packaged=self.packaging.of(record),
+            devices={block.setting.key: self.packaging.devices(code, block) for block in found},
             keys=_keys(self.book.indicators, found),
             sources=_sources(self.book, found),
             guides=_guides(record),

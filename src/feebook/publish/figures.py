@@ -68,6 +68,24 @@ def percent(part: Decimal, of: Decimal) -> str:
     return f"{'+' if value > 0 else MINUS if value < 0 else ''}{abs(value)}\u202f%"
 
 
+@lru_cache(maxsize=100_000)
+def share(part: Decimal, of: Decimal) -> str:
+    """A part of a whole in percent with one decimal: `49.6 %`."""
+    return f"{half_up(part * 100 / of, Decimal('0.1'))}\u202f%"
+
+
+@lru_cache(maxsize=4096)
+def years(found: tuple[int, ...]) -> str:
+    """Years as runs: `2019–2024, 2026`."""
+    runs: list[list[int]] = []
+    for year in found:
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}\u2013{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
 @lru_cache(maxsize=4096)
 def day(iso: str, year: bool = True) -> str:
     """`Mar 9, 2024`, or `Mar 9` without its year."""

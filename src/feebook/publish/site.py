@@ -14,6 +14,7 @@ from feebook.compare.families import Family
 from feebook.publish import downloads, processes
 from feebook.publish.book import Book, Code
 from feebook.publish.codepage import Printer
+from feebook.publish.packaged import packaging
 from feebook.publish.pages import ranges
 from feebook.publish.records import records
 from feebook.publish.shell import Shell
@@ -53,7 +54,13 @@ def write_codes(book: Book, whys: Whys, shell: Shell, families: Sequence[Family]
     env = environment()
     order = sorted(book.codes)
     known = {code: family for family in families for code in sorted(family.codes)}
-    work = Work(book, Printer(book, whys, shell, env.get_template("code.html"), order, known), out)
+    work = Work(
+        book,
+        Printer(
+            book, whys, shell, env.get_template("code.html"), packaging(book.packages, book.documents), order, known
+        ),
+        out,
+    )
     (out / "api" / "v1" / "codes").mkdir(parents=True, exist_ok=True)
     size = -(-len(order) // processes.many()) if len(order) > WORTH_A_PROCESS else len(order)
     shares = [[book.codes[name] for name in order[at : at + size]] for at in range(0, len(order), size)]

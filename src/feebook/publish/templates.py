@@ -17,12 +17,16 @@ _QUOTED = re.compile(
 """An attribute whose value HTML lets stand without quotes; the page of a code has some hundreds of them."""
 
 
+_OF_A_CODE = ("code.html", "parts/packaged.html", "parts/device.html")
+"""The templates of the pages that there are some twenty thousand of."""
+
+
 class _Lean(jinja2.FileSystemLoader):
     """Templates with such quotes left out, so that they can be written with them."""
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, name, fresh = super().get_source(environment, template)
-        return _QUOTED.sub(r"\1\2", source) if template == "code.html" else source, name, fresh
+        return _QUOTED.sub(r"\1\2", source) if template in _OF_A_CODE else source, name, fresh
 
 
 def environment(folder: Path | None = None) -> jinja2.Environment:

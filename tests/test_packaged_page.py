@@ -1,0 +1,145 @@
+"""What a code's page says of packaging and of the device in a rate, from tiny packages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from feebook import package
+from feebook.package import Package, Row
+from feebook.publish import figures
+from feebook.publish.blocks import SETTINGS, Block, Line
+from feebook.publish.book import Code
+from feebook.publish.packaged import Device, Packaged, Packaging, Pair, Pairs, packaging
+from feebook.publish.records import Record
+
+DOCUMENT = {"schedule": "opps_offsets", "release": "2025-final-rule", "document": "P"}
+PAIR = {
+    "schedule": "outpatient",
+    "primary": "37224",
+    "secondary": "37252",
+    "from": "2025-01-01",
+    "primary_apc": "5192",
+    "primary_payment": "5701.52",
+    "adjusted_apc": "5193",
+    "adjusted_payment": "11340.57",
+    "document": "J",
+}
+OPPS = {
+    "code": "37226",
+    "from": "2025-01-01",
+    "through": "2025-12-31",
+    "release": "2025-final-rule",
+    "payment": "11340.57",
+    "device_offset_percent": "49.58",
+    "device_offset": "5622.65",
+}
+ASC = {name: value for name, value in OPPS.items() if name != "payment"} | {"payment_indicator": "G2"}
+
+
+def held(folder: Path, **tables: list[Row]) -> Packaging:
+    (folder / "2024").mkdir()
+    (folder / "2025").mkdir()
+    for name, rows in tables.items():
+        (folder / "2025" / f"{name}.csv").write_bytes(package.to_csv(name, rows))
+    return packaging([Package(folder / "2024"), Package(folder / "2025")], {2025: [DOCUMENT]})
+
+
+def record(code: str, indicator: str, schedule: str = "outpatient", column: str = "status_indicator") -> Record:
+    rows = {schedule: {year: [{column: indicator}] for year in (2024, 2025)}}
+    return Record(Code(code, "cpt-1", "", "2024-01-01", "2025-12-31", (2024, 2025)), rows)
+
+
+NONE = Packaged((), (), (), (), (), (2025,), (2024,), {})
+
+
+def test_a_packaged_code_lifts_its_primaries_largest_lift_first(tmp_path: Path) -> None:
+    other = PAIR | {"primary": "37226", "primary_apc": "5193", "primary_payment": "11340.57"}
+    other |= {"adjusted_apc": "5194", "adjusted_payment": "17956.72"}
+    found = held(tmp_path, packaging_pairs=[PAIR, other])
+    lower = Pair("37224", "5192", "5193", Decimal("5701.52"), Decimal("11340.57"))
+    higher = Pair("37226", "5193", "5194", Decimal("11340.57"), Decimal("17956.72"))
+    assert found.of(record("37252", "N")) == replace(
+        NONE, lifts=(Pairs(2025, "J", (higher, lower)),), packaged=(2024, 2025)
+    )
+    assert (lower.lift, higher.lift) == (Decimal("5639.05"), Decimal("6616.15"))
+    primary = found.of(record("37224", "J1"))
+    assert primary == replace(NONE, lifted=(Pairs(2025, "J", (replace(lower, other="37252"),)),))
+
+
+def test_a_packaged_code_without_a_pair_says_so_for_the_years_held_only(tmp_path: Path) -> None:
+    found = held(tmp_path, packaging_pairs=[PAIR]).of(record("A4648", "N"))
+    assert found == replace(NONE, packaged=(2024, 2025))
+    assert found is not None
+    assert (found.silent, found.missing) == ((2025,), (2024,))
+
+
+def test_a_code_that_packaging_does_not_touch_has_no_section(tmp_path: Path) -> None:
+    assert held(tmp_path, packaging_pairs=[PAIR]).of(record("99213", "V")) is None
+
+
+def test_codes_for_pairs_in_a_surgery_center_are_counted_and_never_paired(tmp_path: Path) -> None:
+    code = {"schedule": "asc", "adjusted_code": "C7531", "from": "2025-01-01", "document": "AA"}
+    found = held(tmp_path, packaging_pairs=[code])
+    listed = found.of(record("C7531", "J8", "asc", "payment_indicator"))
+    assert listed == Packaged((), (), (), (), (2025,), (), (2024, 2025), {2025: 1})
+    packaged = found.of(record("37252", "N1", "asc", "payment_indicator"))
+    assert packaged is not None
+    assert (packaged.asc_packaged, packaged.counts) == ((2024, 2025), {2025: 1})
+
+
+def test_long_lists_are_folded(tmp_path: Path) -> None:
+    pairs = Pairs(2025, "J", tuple(Pair(str(i), "1", "2", Decimal(1), Decimal(2)) for i in range(10)))
+    assert (len(pairs.first), len(pairs.rest)) == (8, 2)
+    nine = replace(pairs, rows=pairs.rows[:9])
+    assert (len(nine.first), len(nine.rest)) == (9, 0)
+
+
+def block(setting: str, *lines: tuple[str, str, str]) -> Block:
+    (of,) = [one for one in SETTINGS if one.key == setting]
+    empty = Line("", "", "", None, None, "", "", "", "", "", None, False)
+    return Block(
+        of,
+        tuple(
+            replace(empty, first=first, last=last, paid=Decimal(rate), printed=Decimal(rate))
+            for first, last, rate in lines
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("rate", "due"),
+    [
+        ("11340.57", [Device("2025", "", Decimal("5622.65"), Decimal("11340.57"), "P")]),
+        ("9247.15", []),
+    ],
+)
+def test_the_device_is_shown_for_the_very_rate_it_is_a_part_of(tmp_path: Path, rate: str, due: list[Device]) -> None:
+    found = held(tmp_path, opps_offsets=[OPPS])
+    assert found.devices("37226", block("outpatient", ("2025-01-01", "2025-12-31", rate))) == due
+
+
+def test_the_device_in_a_center_s_rate(tmp_path: Path) -> None:
+    """Of a device-intensive procedure dollars of another rate, of others the percentage of the center's own."""
+    rows = [ASC, ASC | {"code": "37227", "payment_indicator": "J8"}]
+    found = held(tmp_path, asc_offsets=rows)
+    whole = ("2025-01-01", "2025-12-31")
+    assert [d.amount for d in found.devices("37226", block("asc", (*whole, "11340.57")))] == [Decimal("5622.65")]
+    assert found.devices("37226", block("asc", (*whole, "7578.70"))) == []
+    (device,) = found.devices("37227", block("asc", (*whole, "7578.70")))
+    assert device.share == "74.2\u202f%"
+    assert found.devices("37227", block("asc", (*whole, "5622.64"))) == []
+
+
+def test_lines_of_a_year_with_the_same_device_are_told_once(tmp_path: Path) -> None:
+    found = held(tmp_path, asc_offsets=[ASC | {"payment_indicator": "J8"}])
+    lines = (("2025-01-01", "2025-03-31", "7578.70"), ("2025-04-01", "2025-12-31", "7578.44"))
+    assert [(d.year, d.part) for d in found.devices("37226", block("asc", *lines))] == [("2025", "")]
+
+
+def test_years_as_runs() -> None:
+    assert figures.years((2019, 2020, 2021, 2026)) == "2019\u20132021, 2026"
+    assert figures.years(()) == ""
