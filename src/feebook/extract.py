@@ -16,7 +16,7 @@ from feebook.compare import changes
 from feebook.compare.families import families
 from feebook.document import by_sha256
 from feebook.errors import Usage
-from feebook.findings import findings
+from feebook.findings.packaged import findings
 from feebook.recipe import Edition, Recipe, recipes
 from feebook.schedules import SCHEDULES, Schedule, indicators, packaging, sheet
 from feebook.schedules.segments import Key, Release, Row, fold, keyed
@@ -110,7 +110,7 @@ def _year(year: int, sources: Sequence[Source], factors: Iterable[Row], recipe_f
     tables["conversion_factors"] = [
         row for row in factors if row["from"] <= f"{year}-12-31" and row["through"] >= f"{year}-01-01"
     ]
-    tables["findings"] = list(findings(tables))
+    tables["findings"] = list(findings(year, tables, factors, datasets, _unlabelled(sources)))
     tables["changes"] = committed.rows("changes")
     tables["codes"] = _codes(tables, _families(recipe_folder))
     changed = package.write(
@@ -358,6 +358,17 @@ def _guide_cells(sources: Sequence[Source], committed: package.Package, said: Sa
             first = cell.effective_from or source.edition.effective_from.isoformat()
             found.append(row | {"document": document, "from": first})
     return found
+
+
+def _unlabelled(sources: Sequence[Source]) -> Iterator[tuple[str, str, str]]:
+    """Document, table and measure of the totals that a guide prints without a site, as its recipe says."""
+    for source in sources:
+        if source.recipe.kind == "guide":
+            for table in source.recipe.layout(source.edition):
+                own = {*table.columns.values(), *(one for some in table.merged.values() for one in some)}
+                for measure in ("facility_total_rvu", "nonfacility_total_rvu") if "total_rvu" in own else ():
+                    if measure not in own:
+                        yield source.edition.document, table.name, measure
 
 
 def _families(recipe_folder: Path) -> dict[str, str]:

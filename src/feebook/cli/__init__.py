@@ -7,8 +7,8 @@ import sys
 
 import typer
 
+from feebook.cli import check, data, guides, site
 from feebook.cli import compare as compare_
-from feebook.cli import data, guides, site
 from feebook.errors import Wrong
 
 app = typer.Typer(
@@ -21,9 +21,8 @@ for command in (
     guides.read,
     guides.look,
     guides.add,
-    guides.add,
     data.extract,
-    data.check,
+    check.check,
     data.show,
     data.fetch,
     data.release,

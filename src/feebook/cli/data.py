@@ -110,19 +110,12 @@ def release(
     typer.echo(f"{place.name}/archive/{run(held, place / 'archive').name} written")
 
 
-def check(
-    years: Years = None,
-    full: Annotated[
-        bool, typer.Option("--full", help="Let frictionless read every package, not only changed ones.")
-    ] = False,
-    datasets: Annotated[Path | None, typer.Option(help="Where the packages are.")] = None,
-) -> None:
-    """Check the packages: schema, keys, hashes, segments, arithmetic, counts."""
+def check_packages(years: list[int], full: bool, place: Path) -> None:
+    """Check the packages of some years, all if none is given."""
     from feebook import package
     from feebook.check import check as run
     from feebook.check import notes, remembered
 
-    place = datasets or project.folder("datasets")
     exceptions = list(package.read_csv(project.folder("extract") / "exceptions" / "exceptions.csv"))
     if not package.years(place):
         raise Usage(f"{place}: no packages there")

@@ -43,23 +43,24 @@ def read(
     workers: Annotated[int, typer.Option(min=0, help="Processes; 0 chooses.")] = 0,
 ) -> None:
     """Read the code tables of any guide PDF: every cell, its place, and a flag where the reading is not sure."""
-    files = _pdfs(paths)
-    _writable(output)
-    answers = list(_answers(files, timeout, workers))
-    found = [cell for answer in answers for cell in _cells(answer)]
-    chosen = format or _by_name(output)
+    files = pdfs(paths)
+    writable(output)
+    given = list(answers(files, timeout, workers))
+    found = [cell for answer in given for cell in _cells(answer)]
+    chosen = format or by_name(output)
     text = {Format.csv: _csv, Format.json: _json, Format.table: _table}[chosen](found)
     if output:
         document.write(output, text.encode())
     else:
         sys.stdout.write(text)
-    for answer in answers:
-        _say(answer)
-    if any(answer.reading is None for answer in answers):
+    for answer in given:
+        say(answer)
+    if any(answer.reading is None for answer in given):
         raise typer.Exit(3)
 
 
-def _pdfs(paths: Iterable[Path]) -> list[Path]:
+def pdfs(paths: Iterable[Path]) -> list[Path]:
+    """The files of some paths, folders looked into. Raises Usage where there are none."""
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
@@ -73,7 +74,7 @@ def _pdfs(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def _writable(output: Path | None) -> None:
+def writable(output: Path | None) -> None:
     """Before the work, not after it: nothing is read for an output that cannot be written."""
     import os
 
@@ -86,21 +87,22 @@ def _writable(output: Path | None) -> None:
         raise Usage(f"{output}: cannot be written")
 
 
-def _answers(files: Sequence[Path], timeout: float, workers: int) -> Iterator[Answer]:
+def answers(files: Sequence[Path], timeout: float, workers: int) -> Iterator[Answer]:
+    """What each file gave, in order, with a bar on a terminal."""
     import os
 
     from feebook.guides.worker import read_all
 
     size = sum(file.stat().st_size for file in files)
     chosen = workers or (min(os.cpu_count() or 1, len(files)) if len(files) > 3 or size > 4_000_000 else 1)
-    answers = read_all(files, timeout, chosen)
+    given = read_all(files, timeout, chosen)
     if len(files) < 2 or not sys.stderr.isatty():
-        yield from answers
+        yield from given
         return
     from rich.console import Console
     from rich.progress import track
 
-    yield from track(answers, "reading", total=len(files), console=Console(stderr=True), transient=True)
+    yield from track(given, "reading", total=len(files), console=Console(stderr=True), transient=True)
 
 
 def _cells(answer: Answer) -> list[Cell]:
@@ -109,7 +111,7 @@ def _cells(answer: Answer) -> list[Cell]:
     return list(answer.reading.cells) if answer.reading else [outcome(answer.path.name, answer.outcome)]
 
 
-def _say(answer: Answer) -> None:
+def say(answer: Answer) -> None:
     """Refusals and notes, one line each, on standard error."""
     from feebook.guides.read import OUTCOMES
 
@@ -120,7 +122,8 @@ def _say(answer: Answer) -> None:
         typer.echo(f"{answer.path.name}: {note}", err=True)
 
 
-def _by_name(output: Path | None) -> Format:
+def by_name(output: Path | None) -> Format:
+    """The format that the name of an output asks for; a table on the screen."""
     suffix = output.suffix.lower().lstrip(".") if output else ""
     return Format(suffix) if suffix in ("csv", "json") else Format.csv if output else Format.table
 
@@ -177,7 +180,7 @@ def look(
         for line in described(found):
             typer.echo(line)
         if png:
-            _writable(png / "page")
+            writable(png / "page")
             for name, data in pictures(path, found):
                 document.write(png / name, data)
                 typer.echo(f"wrote {png / name}")
@@ -209,7 +212,7 @@ def add(
     target = (into or project.folder("extract")) / folder / f"{slug}.toml"
     if target.exists():
         raise Usage(f"{target}: there is a recipe already; name another --id")
-    _writable(target)
+    writable(target)
     try:
         text = draft(run(path), tables(path), publisher, slug)
     except Refused as refused:

@@ -6,6 +6,7 @@ expected; a total without a site is the site whose dollars it gives.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -208,6 +209,15 @@ def _sited(cells: list[Cell], printed: Sequence[Decimal]) -> list[Cell]:
 def flagged(cell: Cell, reason: str) -> Cell:
     """The cell with one more reason to doubt it."""
     return replace(cell, flag=f"{cell.flag}; {reason}" if cell.flag else reason)
+
+
+_CONTRADICTS: Final = re.compile(r"expected \S+ = \S+ x \S+|.* is printed at page=.*|more than the total of .*")
+"""Flags that say what a guide prints against itself; every other flag doubts the reading."""
+
+
+def doubts(flag: str) -> bool:
+    """True when a flag doubts that the cell was read right, not only that the guide printed it right."""
+    return any(not _CONTRADICTS.fullmatch(reason) for reason in flag.split("; ") if reason)
 
 
 def _twice_checked(cells: Sequence[Cell]) -> Iterator[Cell]:

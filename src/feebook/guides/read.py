@@ -67,6 +67,8 @@ class Reading:
     year: str = ""
     factors: tuple[Decimal, ...] = ()
     notes: tuple[str, ...] = ()
+    unlabelled: frozenset[tuple[str, str, str, str]] = frozenset()
+    """Table, code, modifier and place of totals whose heading names no site."""
 
 
 def outcome(file: str, name: str) -> Cell:
@@ -135,8 +137,17 @@ def _read(path: Path, opened: Any, notes: list[str]) -> Reading:
         notes.append(f"{found.hidden} characters that a viewer does not see were not read")
     if of.year_doubt:
         notes.append(of.year_doubt)
-    checked = guarded(proven(given, of.factors))
-    return Reading(path.name, document.sha256(path), found.pages, tuple(checked), of.year, of.factors, tuple(notes))
+    checked = tuple(guarded(proven(given, of.factors)))
+    return Reading(
+        file=path.name,
+        sha256=document.sha256(path),
+        pages=found.pages,
+        cells=checked,
+        year=of.year,
+        factors=of.factors,
+        notes=tuple(notes),
+        unlabelled=frozenset((c.table, c.code, c.modifier, c.place) for c in given if c.measure == "total_rvu"),
+    )
 
 
 def _cells(file: str, found: find.Found, of: context.Guide) -> Iterator[Cell]:

@@ -60,7 +60,7 @@ class Printing:
         """Each finding in words that is more than agreement, with the codes it is about."""
         found: dict[str, list[str]] = {}
         for cell in self.cells:
-            if cell.note and cell.verdict != "no_source":
+            if cell.note and cell.verdict != "cannot_tell":
                 codes = found.setdefault(plain(cell.note), [])
                 if cell.code not in codes:
                     codes.append(cell.code)

@@ -9,6 +9,7 @@ from pathlib import Path
 import jinja2
 
 from feebook import absence, project
+from feebook.findings.finding import VERDICTS
 from feebook.publish import chart, figures, words
 
 _QUOTED = re.compile(
@@ -39,7 +40,7 @@ def environment(folder: Path | None = None) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    env.globals.update(absence=absence.WORDS, words=words, fig=figures, chart=chart.factors)
+    env.globals.update(absence=absence.WORDS, words=words, verdicts=VERDICTS, fig=figures, chart=chart.factors)
     env.filters.update(
         whole=figures.whole, cents=figures.cents, change=figures.change, day=figures.day, dollars=figures.dollars
     )

@@ -4,15 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-VERDICTS: Final = {
-    "agrees": "agrees with CMS",
-    "agrees_partly": "agrees on part of the dates",
-    "differs": "differs from CMS",
-    "other_factor": "fits another factor",
-    "no_source": "not compared: no CMS row held",
-}
-"""Verdict of a finding → its words."""
-
 MEASURES: Final = {
     "work_rvu": "Work RVU",
     "facility_pe_rvu": "Practice expense RVU, facility",

@@ -1,0 +1,59 @@
+"""What is found about a printed number: one verdict from a closed list, what CMS has, and a note in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from feebook.findings.cell import Cell
+
+AGREES: Final = "agrees"
+OTHER_FACTOR: Final = "agrees_with_another_factor"
+OTHER_DATES: Final = "agrees_on_other_dates"
+UNLABELLED: Final = "facility_total_without_a_label"
+DIFFERS: Final = "differs"
+STATUS_AGREES: Final = "status_agrees"
+STATUS_DIFFERS: Final = "status_differs"
+NOT_IN_FILES: Final = "not_in_cms_files"
+CANNOT_TELL: Final = "cannot_tell"
+
+VERDICTS: Final = {
+    DIFFERS: "differs",
+    STATUS_DIFFERS: "status differs",
+    OTHER_FACTOR: "agrees with another factor",
+    NOT_IN_FILES: "not in CMS's files",
+    OTHER_DATES: "agrees on other dates",
+    UNLABELLED: "facility total without a label",
+    CANNOT_TELL: "cannot tell",
+    AGREES: "agrees",
+    STATUS_AGREES: "status agrees",
+}
+"""Verdict → its words, what deserves a look first before what is plain."""
+
+PLAIN: Final = (AGREES, STATUS_AGREES)
+"""Plain agreement, of which nothing is to be said."""
+
+WRONG: Final = (DIFFERS, STATUS_DIFFERS, OTHER_FACTOR)
+"""What CMS does not pay on any of the printed days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The verdict on a printed number.
+
+    `expected` is what CMS has on the printed days (` · ` between several), `difference` printed less expected in
+    dollars where it differs, `factor` the conversion factor that a printed amount was made with, and its `standing`.
+    """
+
+    cell: Cell
+    verdict: str
+    expected: str = ""
+    difference: str = ""
+    factor: str = ""
+    standing: str = ""
+    note: str = ""
+
+    @property
+    def plain(self) -> bool:
+        """True for agreement of which little is to be said."""
+        return self.verdict in PLAIN

@@ -1,0 +1,51 @@
+"""A whole guide against CMS: the factor of each of its columns first, then a verdict on each of its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from feebook.findings.cell import Cell
+from feebook.findings.cms import SCHEDULE
+from feebook.findings.columns import Column, columns, evidence, left_over
+from feebook.findings.finding import DIFFERS, Finding
+from feebook.findings.held import Held
+from feebook.findings.known import known_factors
+from feebook.findings.percent import percent
+from feebook.findings.verdicts import Around, verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The findings on a guide in the order of its cells, and the columns of amounts with the factors they fit."""
+
+    findings: tuple[Finding, ...]
+    columns: tuple[Column, ...]
+
+
+def judge(cells: Sequence[Cell], held: Held, printed: tuple[Decimal, ...] = ()) -> Judged:
+    """Every cell of one guide judged; `printed` are the factors that its own text gives."""
+    known = known_factors(held.factors)
+    given = evidence(cells, held)
+    found = list(columns(cells, given, known))
+
+    def one(n: int, some: Sequence[Column]) -> Finding:
+        return verdict(cells[n], Around(held, given.get(n), _columns_of(cells[n], some), printed, known))
+
+    findings = [one(n, found) for n in range(len(cells))]
+    wrong = [n for n, that in enumerate(findings) if that.verdict == DIFFERS]
+    second = left_over(cells, given, wrong, known)
+    for n in wrong if second else ():
+        findings[n] = one(n, [*found, *second])
+    findings = [percent(f.cell, findings, held) if f.cell.measure == "change_percent" else f for f in findings]
+    return Judged(tuple(findings), (*found, *second))
+
+
+def _columns_of(cell: Cell, found: Sequence[Column]) -> tuple[Column, ...]:
+    period = SCHEDULE.get(cell.measure), cell.variant, cell.year, cell.first, cell.last
+    return tuple(
+        one
+        for one in found
+        if (one.schedule, one.variant, one.year, one.first, one.last) == period and cell.measure in one.measures
+    )
