@@ -8,7 +8,7 @@ from statistics import median
 
 from feebook.guides.anchors import Anchor, anchors, columns_of_codes, runs
 from feebook.guides.box import Box
-from feebook.guides.columns import extents, is_wording, uprights, wording_ends
+from feebook.guides.columns import extents, is_wording, uprights, without_gaps, wording_ends
 from feebook.guides.extents import Extent
 from feebook.guides.gutters import gathered, gutters
 from feebook.guides.headings import is_modifier_heading
@@ -66,9 +66,10 @@ def _headed(table: Table, every: Sequence[Line], before: Table | None, page: Pag
     found = heading_lines(
         every, Box(table.box.x0, first, table.box.x1, table.box.bottom), page, _size(every, table.box)
     )
-    paths, rivals = heading_paths(found, extents, page, _first_value(table.columns, table.rows, table.code))
+    value = _first_value(table.columns, table.rows, table.code)
+    paths, rivals = heading_paths(found, extents, page, value, first)
     if sum(bool(p) for p in paths) * 2 > len(paths):
-        top = min(line.box.top for line in found)
+        top = min((line.box.top for line in found), default=first)
         title = tuple(t for t in table.title if t not in {" ".join(text_of(li.words) for li in found)})
         box = table.box._replace(top=min(table.box.top, top))
         return replace(
@@ -122,12 +123,16 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     lefts = min(words[0].box.x0 for words in bodies)
     upright = uprights(page, group, lefts, rights)
     columns = extents(bodies, gutters(bodies, upright))
-    code = next((j for j, c in enumerate(columns) if c.left <= group[0].box.middle < c.right), 0)
+    code = _code_column(columns, group)
     area = Box(lefts, min(w.box.top for w in bodies[0]), rights, group[-1].base)
     first = wording_ends(bodies, columns, code)
     cut = [Line(li.base, tuple(words)) for li in every if (words := _cut(li, box))]
     named = heading_lines(cut, area, page, size, columns[first].left)
-    paths, rivals = heading_paths(named, columns, page, first)
+    paths, rivals = heading_paths(named, columns, page, first, area.top)
+    if fewer := without_gaps(columns, paths, bodies, code):
+        columns, code = fewer, _code_column(fewer, group)
+        first = wording_ends(bodies, columns, code)
+        paths, rivals = heading_paths(named, columns, page, first, area.top)
     continued = False
     heads = tuple(line.text for line in named)
     if (
@@ -139,7 +144,7 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     ):
         columns, paths, code = again
         first, rivals = wording_ends(bodies, columns, code), [c.rivals for c in before.columns]
-    elif sum(bool(p) for p in paths[code + 1 :]) * 2 < len(paths) - code - 1 or not named:
+    elif sum(bool(p) for p in paths[code + 1 :]) * 2 < len(paths) - code - 1 or not any(paths):
         carried = _carried(before, group, page)
         if carried is None:
             return None
@@ -158,6 +163,10 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     made = tuple(Column(p, c.left, c.right, r) for p, c, r in zip(paths, columns, rivals, strict=True))
     whole = Box(lefts, top, rights, max(area.bottom, max(row.code.box.bottom for row in found)))
     return Table(page, whole, (), code, made, tuple(found), False, group[0].kind, continued, heads)
+
+
+def _code_column(columns: Sequence[Extent], group: Sequence[Anchor]) -> int:
+    return next((j for j, c in enumerate(columns) if c.left <= group[0].box.middle < c.right), 0)
 
 
 def _cut(line: Line, box: Box) -> list[Word]:

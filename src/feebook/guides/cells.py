@@ -12,7 +12,7 @@ from feebook import absence, amounts
 from feebook.guides.box import Box
 from feebook.guides.codecells import PrintedCode, printed_codes
 from feebook.guides.dates import NEVER, Period
-from feebook.guides.headings import Meaning, is_modifier_heading, meanings, names_other_numbers, path_text
+from feebook.guides.headings import UNSAID, Meaning, is_modifier_heading, meanings, names_other_numbers, path_text
 from feebook.guides.page import Page
 from feebook.guides.printed import Value, modifier, split_values, value_of
 from feebook.guides.tables import KEY, Crossing, Row, Table
@@ -189,7 +189,7 @@ def _cell(
     ):
         when = when | context.intro
     reasons = [
-        meaning.doubt,
+        "" if meaning.doubt == UNSAID and "%" in crossing.text else meaning.doubt,
         value.doubt,
         code.doubt,
         crossing.doubt,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 from feebook.guides import lexicon
@@ -42,7 +42,7 @@ def extents(bodies: Sequence[Sequence[Word]], cuts: Sequence[float]) -> list[Ext
     right = max(words[-1].box.x1 for words in bodies) + 30
     edges = [left, *cuts, right]
     columns: list[Extent] = []
-    for a, b in pairwise(edges):
+    for a, b in itertools.pairwise(edges):
         own = [
             [w.box for w in words if a <= w.box.middle < b and w.box.x0 > a - 1 and w.box.x1 < b + 1]
             for words in bodies
@@ -68,13 +68,38 @@ def _money(texts: Sequence[str]) -> bool | None:
 
 
 def wording_ends(bodies: Sequence[Sequence[Word]], columns: Sequence[Extent], code: int) -> int:
-    """The first column right of the codes that holds values rather than wording."""
-    for j in range(code + 1, len(columns)):
-        texts = []
-        for words in bodies:
-            own = [w for w in words if columns[j].left <= w.box.middle < columns[j].right]
-            if own:
-                texts.append(text_of(own))
+    """The first column that holds values rather than wording, right of the codes if there is one."""
+    for j in itertools.chain(range(code + 1, len(columns)), range(code)):
+        texts = _texts(bodies, columns[j])
         if texts and not is_wording(texts):
             return j
     return min(code + 1, len(columns) - 1)
+
+
+def without_gaps(
+    columns: Sequence[Extent], paths: Sequence[tuple[str, ...]], bodies: Sequence[Sequence[Word]], code: int
+) -> list[Extent] | None:
+    """Columns of wording that lie side by side without a heading each, as one; None where there are none.
+
+    Words of a few short lines may stand under each other by chance.
+    """
+    wordy = [
+        j != code and bool(texts := _texts(bodies, column)) and is_wording(texts) for j, column in enumerate(columns)
+    ]
+    result: list[Extent] = []
+    headed = False
+    for j, column in enumerate(columns):
+        if j and wordy[j] and wordy[j - 1] and not (headed and paths[j]):
+            last = result[-1]
+            result[-1] = replace(last, right=column.right, x1=column.x1, flush_right=column.flush_right)
+            headed = headed or bool(paths[j])
+        else:
+            result.append(column)
+            headed = bool(paths[j])
+    return result if len(result) < len(columns) else None
+
+
+def _texts(bodies: Sequence[Sequence[Word]], column: Extent) -> list[str]:
+    """What each code line prints in a column."""
+    own = [[w for w in words if column.left <= w.box.middle < column.right] for words in bodies]
+    return [text_of(words) for words in own if words]

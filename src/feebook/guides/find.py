@@ -13,6 +13,7 @@ from feebook.guides.aligned import aligned_tables
 from feebook.guides.context import title_lines
 from feebook.guides.grid import ruled_tables
 from feebook.guides.lines import Line, lines
+from feebook.guides.spaced import unspaced
 from feebook.guides.tables import Table, leaves
 
 LONG: Final = 24
@@ -53,7 +54,8 @@ def found(document: Any) -> Found:
         pictures += not sheet.glyphs and sheet.pictures > 0
         hidden += sheet.hidden
         seen += len(sheet.glyphs)
-        for frame in page.pages(sheet):
+        for whole in page.pages(sheet):
+            frame = replace(whole, words=tuple(unspaced(whole.words)))
             said = lines(frame.words)
             every.append((frame.number, tuple(said)))
             here = _carried(_titled(page_tables(frame, tables[-1] if tables else None), said), tables)

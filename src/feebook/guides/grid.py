@@ -68,7 +68,7 @@ def _crossings(filled: list[Filled], xs: Sequence[float], ys: Sequence[float]) -
 
 
 def _has_code(cell: Filled | None) -> bool:
-    return cell is not None and bool(cell.words) and bool(printed_codes(cell.text)[0])
+    return cell is not None and any(not w.turned for w in cell.words) and bool(printed_codes(cell.text)[0])
 
 
 def _code_column(matrix: _Matrix) -> int | None:

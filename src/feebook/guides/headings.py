@@ -32,6 +32,10 @@ _KINDS: Final = (
 )
 
 
+UNSAID: Final = "no heading says whether the changes are per cent or dollars"
+"""A doubt that the per cent sign of a cell settles."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a column's figures are; `doubt` says in words why that is not sure. `total_rvu` still lacks its site."""
@@ -102,12 +106,7 @@ def meanings(path: Sequence[str], title: Sequence[str], year: str = "") -> tuple
     if _read_past(leaf, above):
         return ()
     if "change" in leaf.every or (any("change" in p.every for p in above) and not _kind((leaf,))):
-        site = _site(parts, title)
-        return (
-            (Meaning("change_percent", when, site),)
-            if site
-            else (Meaning("change_percent", when, "", "no heading says what changed"),)
-        )
+        return _change(path, when, _site(parts, title))
     site = _site(parts, title)
     kind = _kind((leaf,)) or (_kind(tuple(reversed(above))) if site or above else "")
     if (
@@ -129,6 +128,16 @@ def meanings(path: Sequence[str], title: Sequence[str], year: str = "") -> tuple
     if not kind:
         return ()
     return (replace(_meaning(kind, site, parts), period=when, variant=variant),)
+
+
+def _change(path: Sequence[str], when: Period, site: str) -> tuple[Meaning, ...]:
+    """A column of changes: per cent, or dollars, which are read past."""
+    if "$" in path[-1] or "dollar" in path[-1].lower():
+        return ()
+    doubt = "" if site else "no heading says what changed"
+    if not any(re.search(r"%|percent|per cent|pct", part, re.IGNORECASE) for part in path):
+        doubt = doubt or UNSAID
+    return (Meaning("change_percent", when, site, doubt),)
 
 
 def _words(heading: str) -> _Words:
@@ -208,13 +217,8 @@ def _site(parts: Sequence[_Words], title: Sequence[str]) -> str:
         return own
     if nearest:
         return nearest
-    if any("physician" in p.every for p in parts):
-        return ""
-    for text in reversed(title):
-        site = _title_site(text)
-        if site:
-            return site
-    return ""
+    physician = any("physician" in p.every for p in parts)
+    return next((site for text in reversed(title) if (site := _title_site(text, physician)) is not None), "")
 
 
 def _one_site(tags: Sequence[str]) -> str:
@@ -239,9 +243,23 @@ def _one_site(tags: Sequence[str]) -> str:
     return found[0] if len(found) == 1 or found[0] in ("facility", "nonfacility") else ""
 
 
-def _title_site(text: str) -> str:
-    found = {t for t in lexicon.tags(text) if t in ("asc", "opps", "drg", "drug", "physician")}
-    return found.pop() if len(found) == 1 and "physician" not in found else ""
+def _title_site(text: str, physician: bool) -> str | None:
+    """The site that a line over the table gives its columns, empty where it does not decide; None where it names none.
+
+    An office is the physician's; a facility is the physician's only where the line or the heading says so.
+    """
+    found = {t for t in lexicon.tags(text) if t in (*_SITES, "physician", "inpatient")}
+    if not found:
+        return None
+    sites = found - ({"physician", "inpatient"} if "drg" in found else {"physician"})
+    if len(sites) != 1 or sites == {"inpatient"}:
+        return ""
+    (site,) = sites
+    if site == "nonfacility":
+        return site
+    if site == "facility":
+        return site if physician or "physician" in found else ""
+    return "" if physician or "physician" in found else site
 
 
 def _meaning(kind: str, site: str, parts: Sequence[_Words]) -> Meaning:

@@ -147,14 +147,16 @@ def _is_prose(line: Line, box: Box) -> bool:
 
 
 def _is_title(line: Line, box: Box, found: Sequence[Line], fenced: bool) -> bool:
-    """A single piece at the left over headings that were found, wider than the code column: a title, not a heading."""
+    """A single piece at the left over headings that were found, wider than the code column or larger: a title."""
     parts = pieces(line.words, 1.5)
     if len(parts) > 1 or not found or fenced:
         return False
-    own = [t for li in found for p in pieces(li.words, 1.2) if abs(p[0].box.x0 - box.x0) < 12 for t in p]
+    left = min(box.x0, *(li.box.x0 for li in found))
+    own = [t for li in found for p in pieces(li.words, 1.2) if abs(p[0].box.x0 - left) < 12 for t in p]
     if not own or "code" in lexicon.tags(line.words[0].text):
         return False
-    return line.box.x0 < box.x0 + 8 and line.box.x1 > max(w.box.x1 for w in own) + 8
+    larger = line.size > 1.2 * max(li.size for li in found)
+    return line.box.x0 < left + 8 and (larger or line.box.x1 > max(w.box.x1 for w in own) + 8)
 
 
 def _boxed(box: Box, page: Page) -> bool:

@@ -26,7 +26,7 @@ from feebook.guides.extents import (
 from feebook.guides.headings import meanings
 from feebook.guides.lines import Line
 from feebook.guides.page import Page, Rule
-from feebook.guides.wraps import levels_of, pieces_of, turned_words, wrapped
+from feebook.guides.wraps import levels_of, pieces_of, turned_pieces, wrapped
 
 CONTRADICTION: Final = 25.0
 """Points that a heading over one that contradicts it counts as."""
@@ -45,14 +45,14 @@ UNCOVERED: Final = 3.0
 
 
 def heading_paths(
-    found: Sequence[Line], columns: Sequence[Extent], page: Page, first: int
+    found: Sequence[Line], columns: Sequence[Extent], page: Page, first: int, top: float
 ) -> tuple[list[tuple[str, ...]], list[tuple[tuple[str, ...], ...]]]:
     """The heading path of each column, and the other paths that fit each nearly as well.
 
-    `first` is the first column after the codes and their wording.
+    `first` is the first column after the codes and their wording; `top` is where the code lines begin.
     """
     rows = [pieces_of(line, columns) for line in found]
-    rows += [[Piece(w.text, w.box, w.base, w.size)] for w in turned_words(page, found, columns)]
+    rows += [[piece] for piece in turned_pieces(page, top, columns)]
     chosen: list[list[Piece]] = []
     others: list[tuple[int, list[Piece]]] = []
     levels = levels_of([piece for row in wrapped(rows, columns, first) for piece in row])
@@ -107,6 +107,7 @@ def _placed(
             return [replace(here[0], span=frozenset(range(len(columns))))], []
     lack = {j: _lack(path) for j, path in below.items() if j >= first}
     pairs = _pairs(below)
+    blocks = _repeated(here, columns, below, first)
     found: dict[tuple[frozenset[int], ...], float] = {}
     for way in range(5):
         options = [_options(piece, here, columns, below, page, first, way) for piece in here]
@@ -114,6 +115,7 @@ def _placed(
             covered = frozenset().union(*spans)
             whole = cost + sum(price for j, price in lack.items() if j not in covered) + (way in (1, 4))
             whole += PARTED * sum(_parts(spans, pair) for pair in pairs)
+            whole += PARTED * sum(spans[n] != run for n, run in blocks.items())
             found[spans] = min(whole, found.get(spans, float("inf")))
     ranked = sorted(found.items(), key=lambda item: item[1])
     ways = [
@@ -124,6 +126,19 @@ def _placed(
     covered = frozenset().union(*(p.span for p in ways[0]))
     rivals = [way for way in ways[1:] if not frozenset().union(*(p.span for p in way)) < covered]
     return ways[0], rivals[:3]
+
+
+def _repeated(
+    here: Sequence[Piece], columns: Sequence[Extent], below: Mapping[int, tuple[str, ...]], first: int
+) -> dict[int, frozenset[int]]:
+    """Where the same headings come again and again under a line: the columns of each of its pieces; else nothing."""
+    over = [n for n, p in enumerate(here) if columns_under(p, columns)[0] >= first]
+    said = [below[j][-1].lower() if j in below else "" for j in range(first, len(columns))]
+    width = len(said) // max(1, len(over))
+    if len(over) < 2 or width < 2 or said != said[:width] * len(over) or not all(said) or len(set(said)) < width:
+        return {}
+    runs = {n: frozenset(range(first + k * width, first + (k + 1) * width)) for k, n in enumerate(over)}
+    return runs if all(set(columns_under(here[n], columns)) <= run for n, run in runs.items()) else {}
 
 
 def _lack(path: tuple[str, ...]) -> float:

@@ -26,7 +26,8 @@ class Word:
     size: float
     mark: str = ""
     bold: bool = False
-    turned: bool = False
+    turned: int = 0
+    """Quarter turns, clockwise, of its own text against its frame: 1 runs down, 3 runs up."""
     space: float = 1.0
     """How wide its font sets a space, against a usual one: 2 where every character is as wide as the next."""
 
@@ -87,7 +88,7 @@ def _frame(sheet: ink.Sheet, by_turn: dict[int, list[Glyph]], turn: int) -> Page
         back = (other - turn) % 4
         for word in _words(glyphs, other, sheet):
             box = turned(word.box, -back % 4, *sizes[other % 2]) if back else word.box
-            words.append(replace(word, box=box, base=box.bottom, turned=True) if back else word)
+            words.append(replace(word, box=box, base=box.bottom, turned=back) if back else word)
     rules = [_turned_rule(rule, turn, sheet) for rule in sheet.rules]
     shades = tuple(turned(shade, turn, sheet.width, sheet.height) for shade in sheet.shades)
     return Page(sheet.number, width, height, tuple(words), tuple(joined(rules)), shades, turn)
@@ -179,14 +180,14 @@ def _base(glyph: Glyph, turn: int, sheet: ink.Sheet) -> float:
 
 
 def _line_words(row: list[tuple[float, Box, Glyph]]) -> Iterator[Word]:
-    """Words of one line of characters: a space, a gap of a fifth of the size, or another size ends a word."""
+    """Words of one line of characters: a space, a gap of a sixth of the size, or another size ends a word."""
     row.sort(key=lambda item: item[1].x0)
     part: list[tuple[float, Box, Glyph]] = []
     for item in row:
         _, box, glyph = item
         if part:
             _, before, last = part[-1]
-            apart = box.x0 - before.x1 > (0.08 if glyph.apart else 0.19) * max(glyph.size, last.size)
+            apart = box.x0 - before.x1 > (0.08 if glyph.apart else 0.16) * max(glyph.size, last.size)
             other = not 0.9 < glyph.size / last.size < 1.12
             if apart or other or glyph.text.isspace():
                 yield _word(part)

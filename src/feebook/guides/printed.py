@@ -101,9 +101,11 @@ def _amount(text: str, measure: str) -> Value:
             doubt = "dollars stand in a column of units"
         elif value > 400 and measure.endswith("_rvu"):
             doubt = f"{value} is too large for relative value units"
-    elif measure != "change_percent" and value < 0:
+    elif measure == "change_percent":
+        doubt = "dollars stand in a column of percentages" if "$" in text else ""
+    elif value < 0:
         doubt = "a payment below zero"
-    elif measure != "change_percent" and re.fullmatch(r"0\d+", text):
+    elif re.fullmatch(r"0\d+", text):
         doubt = f"{text} does not look like an amount"
     return Value(format(value, "f"), doubt=doubt)
 

@@ -42,16 +42,31 @@ def _level(one: Piece, other: Piece) -> bool:
     return shared > 0.4 * min(one.box.bottom - one.box.top, other.box.bottom - other.box.top)
 
 
-def turned_words(page: Page, found: Sequence[Line], columns: Sequence[Extent]) -> list[Word]:
-    """Words that run up or down among the heading lines."""
-    if not found:
-        return []
-    top, bottom = min(li.box.top for li in found) - 60, max(li.box.bottom for li in found) + 30
-    return [
-        w
-        for w in page.words
-        if w.turned and top < w.box.top and w.box.bottom < bottom and columns[0].left < w.box.middle < columns[-1].right
-    ]
+def turned_pieces(page: Page, top: float, columns: Sequence[Extent]) -> list[Piece]:
+    """Headings that run up or down, above `top`, where the code lines begin: one piece for those of each column."""
+    over = [w for w in page.words if w.turned in (1, 3) and columns[0].left < w.box.middle < columns[-1].right]
+    own: list[list[Word]] = [[] for _ in columns]
+    for word in sorted((w for w in over if w.box.bottom < top + 4), key=lambda w: -w.box.bottom):
+        j = _nearest(word, columns)
+        upper = min((w.box.top for w in own[j]), default=top - 2 * word.size)
+        if upper - word.box.bottom < 1.5 * word.size:
+            own[j].append(word)
+    return [_turned_piece(words) for words in own if words]
+
+
+def _turned_piece(words: Sequence[Word]) -> Piece:
+    """Turned words over one column as one heading, line by line as its reader turns the page."""
+    down = words[0].turned == 1
+    size = words[0].size
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: w.box.middle, reverse=down):
+        if rows and abs(rows[-1][0].box.middle - word.box.middle) < 0.5 * size:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    said = [w for row in rows for w in sorted(row, key=lambda w: w.box.top if down else -w.box.bottom)]
+    box = hull(w.box for w in words)
+    return Piece(text_of(said), box, box.bottom, size)
 
 
 def pieces_of(line: Line, columns: Sequence[Extent]) -> list[Piece]:

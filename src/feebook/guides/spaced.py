@@ -1,0 +1,72 @@
+"""Letterspaced text put together again: `P A Y M E N T` is one word.
+
+Its letters stand apart by one width, its words by that and a space more. Single signs of a table's cells stand further
+apart than that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from feebook.guides.lines import hull, lines
+from feebook.guides.page import Word
+
+WIDEST: Final = 0.6
+"""Letters of one word stand no more than this many sizes apart."""
+
+SPACE: Final = 0.14
+"""Words of letterspaced text stand at least this many sizes further apart than its letters."""
+
+LEAST: Final = 4
+"""Letterspaced text has at least this many parts."""
+
+
+def unspaced(words: Sequence[Word]) -> list[Word]:
+    """The words, those whose letters were spaced put together."""
+    if sum(len(word.text) == 1 for word in words if not word.turned) < LEAST:
+        return list(words)
+    found = [word for line in lines(words) for run in _runs(line.words) for word in _joined(run)]
+    return [*found, *(word for word in words if word.turned)]
+
+
+def _runs(words: Sequence[Word]) -> list[list[Word]]:
+    """Words of one line in runs: those of letters that may be one text together, the others alone."""
+    runs: list[list[Word]] = []
+    for word in words:
+        last = runs[-1][-1] if runs else None
+        if last and len(word.text) <= 2 and len(last.text) <= 2 and _gap(last, word) <= WIDEST + SPACE + 0.5:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
+
+
+def _gap(one: Word, other: Word) -> float:
+    return (other.box.x0 - one.box.x1) / max(one.size, other.size)
+
+
+def _joined(run: Sequence[Word]) -> Iterable[Word]:
+    """The words that a run of letters makes; the run as it is where it is not letterspaced."""
+    letters = sum(len(w.text) == 1 and w.text.isalpha() for w in run)
+    if len(run) < LEAST or letters < 0.6 * len(run):
+        return run
+    usual = median(_gap(a, b) for a, b in pairwise(run))
+    if usual > WIDEST:
+        return run
+    parts: list[list[Word]] = [[run[0]]]
+    for before, word in pairwise(run):
+        if _gap(before, word) > usual + SPACE:
+            parts.append([word])
+        else:
+            parts[-1].append(word)
+    return [_word(part, 1 + 4 * max(0.0, usual)) for part in parts]
+
+
+def _word(part: Sequence[Word], space: float) -> Word:
+    text, marks = "".join(w.text for w in part), "".join(w.mark for w in part)
+    box = hull(w.box for w in part)
+    return replace(part[0], text=text, box=box, size=max(w.size for w in part), mark=marks, space=space)
