@@ -37,7 +37,7 @@ def test_the_changelog_says_what_came_and_went(tmp_path: Path) -> None:
 
 def test_a_release_bumps_the_revision_and_can_be_built_again(tmp_path: Path) -> None:
     held = build(tmp_path, "37252")
-    path = release(held, tmp_path / "archive")
+    path = release(held, tmp_path / "archive", tmp_path / "errata.toml")
     assert path.name == "feebook-2024.1.1.zip"
     assert held.descriptor()["version"] == "2024.1.1"
     assert path.read_bytes() == archive(held)
@@ -56,7 +56,7 @@ def test_a_release_bumps_the_revision_and_can_be_built_again(tmp_path: Path) -> 
             )
         ]
     with pytest.raises(Usage, match=r"2024: nothing changed since 2024\.1\.1, nothing to release"):
-        release(held, tmp_path / "archive")
+        release(held, tmp_path / "archive", tmp_path / "errata.toml")
     assert build(tmp_path, "37252", "37253").descriptor()["version"] == "2024.1.1"
-    assert release(held, tmp_path / "archive").name == "feebook-2024.1.2.zip"
+    assert release(held, tmp_path / "archive", tmp_path / "errata.toml").name == "feebook-2024.1.2.zip"
     assert path.exists()

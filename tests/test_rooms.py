@@ -8,7 +8,7 @@ from pathlib import Path
 FLOORS = [
     {"document", "amounts", "codes", "absence", "project", "errors"},
     {"guides", "schedules", "package", "recipe", "history"},
-    {"findings", "compare", "fetch"},
+    {"findings", "compare", "fetch", "errata"},
     {"extract", "check", "show", "publish", "release"},
     {"cli"},
 ]

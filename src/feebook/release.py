@@ -8,7 +8,7 @@ import json
 import zipfile
 from pathlib import Path
 
-from feebook import history
+from feebook import errata, history
 from feebook.document import write
 from feebook.errors import Usage
 from feebook.package import Package
@@ -17,10 +17,11 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first day a zip knows: an archive carries no clock."""
 
 
-def release(held: Package, archives: Path) -> Path:
+def release(held: Package, archives: Path, ledger: Path) -> Path:
     """Bump our revision in the version, close the changelog and write the archive; its path.
 
-    Raises Usage where nothing changed since the last release.
+    Raises Usage where nothing changed since the last release, and Wrong where released values have changed of which
+    the ledger of errata does not say why.
     """
     log = held.folder / "CHANGELOG.md"
     text = log.read_text(encoding="utf-8") if log.exists() else ""
@@ -29,6 +30,7 @@ def release(held: Package, archives: Path) -> Path:
     described = held.descriptor()
     year, releases, revision = described["version"].split(".")
     described["version"] = f"{year}.{releases}.{int(revision) + 1}"
+    errata.demand(held, archives, ledger, described["version"])
     write(log, history.released(text, described["version"]).encode())
     write(held.folder / "datapackage.json", (json.dumps(described, indent=1, ensure_ascii=False) + "\n").encode())
     path = archives / f"feebook-{described['version']}.zip"

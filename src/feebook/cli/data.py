@@ -102,12 +102,13 @@ def release(
     place = datasets or project.folder("datasets")
     held = package.load(year, place)
     exceptions = list(package.read_csv(project.folder("extract") / "exceptions" / "exceptions.csv"))
+    ledger = project.folder("extract") / "errata.toml"
     problems = list(run_check(held, exceptions))
     for problem in problems:
         typer.echo(problem)
     if problems:
         raise typer.Exit(1)
-    typer.echo(f"{place.name}/archive/{run(held, place / 'archive').name} written")
+    typer.echo(f"{place.name}/archive/{run(held, place / 'archive', ledger).name} written")
 
 
 def check_packages(years: list[int], full: bool, place: Path) -> None:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from feebook import errata, project
 from feebook.compare.families import families
-from feebook.package import NOTICES
+from feebook.package import NOTICES, read_csv
 from feebook.publish import book as books
-from feebook.publish import downloads, pairs, shell, site
+from feebook.publish import downloads, errataview, pairs, shell, site
 from feebook.publish.book import Book
+from feebook.publish.errataview import Errata
 from feebook.publish.pages import Pages
 from feebook.publish.shell import Shell
 from feebook.publish.whys import Whys
@@ -33,7 +35,8 @@ class Build:
     def start(cls, site_url: str) -> Build:
         """Read the packages."""
         book = books.read()
-        return cls(book, site_url, Pages(book, site_url, families()), Whys())
+        pages = Pages(book, site_url, families(), errata=_errata(book))
+        return cls(book, site_url, pages, Whys())
 
     def extra(self, theme: list[Path]) -> dict[str, Any]:
         """What the theme prints on every page. The name of Material's style sheet carries a hash of its version."""
@@ -77,3 +80,12 @@ class Build:
         downloads.packages(self.book, out)
         downloads.api(self.book, out, self.pages.pairs)
         site.sitemap(out, self.site_url, sorted(addresses))
+
+
+def _errata(book: Book) -> Errata:
+    """The ledger and the listed exceptions of the project's recipes."""
+    folder = project.folder("extract")
+    exceptions = folder / "exceptions" / "exceptions.csv"
+    return errataview.errata(
+        book, errata.read(folder / "errata.toml"), read_csv(exceptions) if exceptions.exists() else ()
+    )

@@ -14,6 +14,7 @@ from feebook.compare.families import Family
 from feebook.package import NOTICES
 from feebook.publish import guideview, moves, yearview
 from feebook.publish.book import Book
+from feebook.publish.errataview import Errata
 from feebook.publish.templates import environment
 
 _PLACE = "<!--feebook:{}-->"
@@ -30,6 +31,7 @@ class Pages:
     stash: dict[str, str] = field(default_factory=dict)
     moves: list[moves.Moves] = field(default_factory=list)
     own: set[str] = field(default_factory=set)
+    errata: Errata = field(default_factory=Errata)
 
     @property
     def pairs(self) -> list[tuple[int, int]]:
@@ -77,6 +79,7 @@ class Pages:
             "part": self.part,
             "site_url": self.site_url,
             "moves": self.moves,
+            "errata": self.errata,
             "newest": self.moves[-1] if self.moves else None,
             "notices": [notice.format(code_year=self.book.years[-1] - 1) for notice in NOTICES],
         }

@@ -62,3 +62,8 @@ FORMS: Final = {
     "not held": "known, not held",
 }
 """Form of a document → what that means."""
+RULES: Final = {
+    "rate": "rate = weight × factor",
+    "minimum_copayment": "minimum copayment = 20 % of the rate",
+}
+"""Rule that a row is held to → its words."""
