@@ -122,20 +122,29 @@ def test_the_device_is_shown_for_the_very_rate_it_is_a_part_of(tmp_path: Path, r
     assert found.devices("37226", block("outpatient", ("2025-01-01", "2025-12-31", rate))) == due
 
 
-def test_the_device_in_a_center_s_rate(tmp_path: Path) -> None:
-    """Of a device-intensive procedure dollars of another rate, of others the percentage of the center's own."""
-    rows = [ASC, ASC | {"code": "37227", "payment_indicator": "J8"}]
-    found = held(tmp_path, asc_offsets=rows)
-    whole = ("2025-01-01", "2025-12-31")
-    assert [d.amount for d in found.devices("37226", block("asc", (*whole, "11340.57")))] == [Decimal("5622.65")]
-    assert found.devices("37226", block("asc", (*whole, "7578.70"))) == []
-    (device,) = found.devices("37227", block("asc", (*whole, "7578.70")))
-    assert device.share == "74.2\u202f%"
-    assert found.devices("37227", block("asc", (*whole, "5622.64"))) == []
+J8 = ASC | {"payment_indicator": "J8", "opps_payment": "11340.57", "device_offset": "5622.65"}
+WHOLE = ("2025-01-01", "2025-12-31")
+
+
+def test_the_device_in_a_center_s_rate_is_its_percentage(tmp_path: Path) -> None:
+    found = held(tmp_path, asc_offsets=[ASC])
+    assert [d.amount for d in found.devices("37226", block("asc", (*WHOLE, "11340.57")))] == [Decimal("5622.65")]
+    assert found.devices("37226", block("asc", (*WHOLE, "7578.70"))) == []
+
+
+def test_the_device_of_a_device_intensive_procedure_leaves_the_service_share_of_the_year(tmp_path: Path) -> None:
+    """A center is paid the device in full and the same share of the rest for all: here 0.5."""
+    codes = ("37226", "37227", "37228")
+    rates = [{"code": code, "from": "2025-01-01", "payment_indicator": "J8", "payment": "8481.61"} for code in codes]
+    found = held(tmp_path, asc_offsets=[J8 | {"code": code} for code in codes], asc=rates)
+    assert found.shares == {"2025": Decimal("0.5")}
+    (device,) = found.devices("37226", block("asc", (*WHOLE, "8481.61")))
+    assert device.share == "66.3\u202f%"
+    assert found.devices("37226", block("asc", (*WHOLE, "8000.00"))) == []
 
 
 def test_lines_of_a_year_with_the_same_device_are_told_once(tmp_path: Path) -> None:
-    found = held(tmp_path, asc_offsets=[ASC | {"payment_indicator": "J8"}])
+    found = held(tmp_path, asc_offsets=[J8])
     lines = (("2025-01-01", "2025-03-31", "7578.70"), ("2025-04-01", "2025-12-31", "7578.44"))
     assert [(d.year, d.part) for d in found.devices("37226", block("asc", *lines))] == [("2025", "")]
 

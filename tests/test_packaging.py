@@ -332,6 +332,22 @@ def test_rates_of_the_rule_and_of_january_differ_for_drugs_only(root: Path, sour
     assert apart == {"G", "K", "K1"}
 
 
+def test_a_center_is_paid_the_device_in_full_and_one_share_of_the_rest(root: Path) -> None:
+    held, rows = [], 0
+    for year in range(2022, 2027):
+        found = package.load(year, root / "datasets")
+        rates = {(r["code"], r["from"]): r["payment"] for r in found.rows("asc") if r["payment"]}
+        shares = [
+            packaging.service_share(rates[row["code"], row["from"]], row["opps_payment"], row["device_offset"])
+            for row in found.rows("asc_offsets")
+            if row["payment_indicator"] == "J8" and (row["code"], row["from"]) in rates
+        ]
+        median = sorted(shares)[len(shares) // 2]
+        held += [share for share in shares if abs(share - median) < Decimal("0.001")]
+        rows += len(shares)
+    assert (len(held), rows) == (2769, 2778)
+
+
 def words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", text.lower())
 

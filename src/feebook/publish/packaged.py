@@ -15,7 +15,7 @@ from feebook.package import Package, Row
 from feebook.publish import figures
 from feebook.publish.blocks import Block
 from feebook.publish.records import Record
-from feebook.schedules.packaging import device_in
+from feebook.schedules.packaging import device_in, service_share
 
 SHOWN = 8
 """Pairs that are shown at once, those with the largest lift; the others are folded."""
@@ -23,8 +23,11 @@ SHOWN = 8
 OFFSETS = {"asc": "asc_offsets", "outpatient": "opps_offsets"}
 """Setting → the resource that holds the device in its rates."""
 
-_OF_THE_OPPS_RATE = "J8"
-"""The indicator whose offset is a part of the rate that Addendum FF prints, not of the center's own rate."""
+DEVICE_INTENSIVE = "J8"
+"""The indicator whose offset is a part of the rate that Addendum FF prints; of others it is one of the center's own."""
+
+_SAME = Decimal("0.001")
+"""How far the share of one procedure may lie from that of its year: rates are printed in cents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,11 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Packaging:
-    """What the packages hold of pairs and offsets, by code. `counts` is year → codes for pairs in a surgery center."""
+    """What the packages hold of pairs and offsets, by code.
+
+    `counts` is year → codes for pairs in a surgery center, `shares` year → what a center is paid of the service of a
+    device-intensive procedure.
+    """
 
     years: tuple[int, ...]
     held: tuple[int, ...]
@@ -117,6 +124,7 @@ class Packaging:
     listed: Mapping[str, tuple[int, ...]]
     offsets: Mapping[tuple[str, str], tuple[Row, ...]]
     documents: Mapping[tuple[str, str], str]
+    shares: Mapping[str, Decimal]
 
     def of(self, record: Record) -> Packaged | None:
         """What the page of a code says; None for a code that packaging does not touch."""
@@ -138,7 +146,7 @@ class Packaging:
         found: list[Device] = []
         for line in block.lines if rows else ():
             row = next((row for row in rows if row["from"] <= line.first <= row["through"]), None)
-            if row and line.printed and _is_part_of(row, line.printed):
+            if row and line.printed and self._is_part_of(row, str(line.printed)):
                 document = self.documents.get((OFFSETS[block.setting.key], row["release"]), "")
                 device = Device(line.first[:4], line.part, Decimal(row["device_offset"]), line.printed, document)
                 if found and found[-1].same_as(device):
@@ -146,15 +154,16 @@ class Packaging:
                 found.append(device)
         return found
 
-
-def _is_part_of(row: Row, rate: Decimal) -> bool:
-    """Whether an offset is a part of a rate: printed for that rate, or its percentage of it; else it is of another."""
-    offset = Decimal(row["device_offset"])
-    if "payment" in row:
-        return Decimal(row["payment"]) == rate
-    if row["payment_indicator"] == _OF_THE_OPPS_RATE:
-        return offset < rate
-    return abs(device_in(str(rate), row["device_offset_percent"]) - offset) <= CENT
+    def _is_part_of(self, row: Row, rate: str) -> bool:
+        """Whether an offset is a part of this rate: printed for it, or its percentage of it; else it is of another."""
+        if "payment" in row:
+            return Decimal(row["payment"]) == Decimal(rate)
+        if row["payment_indicator"] == DEVICE_INTENSIVE:
+            if row["opps_payment"] in ("", row["device_offset"]):
+                return False
+            share = service_share(rate, row["opps_payment"], row["device_offset"])
+            return abs(share - self.shares.get(row["from"][:4], share)) <= _SAME
+        return abs(device_in(rate, row["device_offset_percent"]) - Decimal(row["device_offset"])) <= CENT
 
 
 def _years(record: Record, schedule: str, column: str, indicator: str) -> tuple[int, ...]:
@@ -193,6 +202,7 @@ def packaging(packages: Sequence[Package], documents: Mapping[int, Sequence[Row]
             for row in reversed(rows)
             if row["schedule"] in OFFSETS.values()
         },
+        dict(_shares(packages)),
     )
 
 
@@ -220,3 +230,21 @@ def _offsets(packages: Sequence[Package]) -> Iterator[tuple[tuple[str, str], lis
         by_code = sorted(rows, key=lambda row: (row["code"], row["from"]))
         for code, found in groupby(by_code, key=lambda row: row["code"]):
             yield (setting, code), list(found)
+
+
+def _shares(packages: Sequence[Package]) -> Iterator[tuple[str, Decimal]]:
+    """Year → the share of the service that a center is paid: the median over its device-intensive procedures."""
+    for package in packages:
+        rates = {
+            (row["code"], row["from"]): row["payment"]
+            for row in package.rows("asc")
+            if row["payment_indicator"] == DEVICE_INTENSIVE and row["payment"]
+        }
+        found = sorted(
+            service_share(rates[row["code"], row["from"]], row["opps_payment"], row["device_offset"])
+            for row in package.rows("asc_offsets")
+            if row["payment_indicator"] == DEVICE_INTENSIVE and row["opps_payment"] not in ("", row["device_offset"])
+            if (row["code"], row["from"]) in rates
+        )
+        if found:
+            yield str(package.year), found[len(found) // 2]
