@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from feebook.findings.cell import Cell, of_rows
+from feebook.findings.columns import Column, columns, evidence
 from feebook.findings.finding import Finding
 from feebook.findings.guide import judge
 from feebook.findings.held import RESOURCES, Held, held
+from feebook.findings.known import known_factors
 from feebook.package import Row
 
 
@@ -35,6 +37,19 @@ def findings(
     known.add(year, _only(tables, codes))
     for one in _judged(cells, known):
         yield row(one)
+
+
+def columns_of(rows: Sequence[Row], documents: Iterable[Row], datasets: Path) -> dict[str, list[Column]]:
+    """Document → its columns of amounts and the factors that they fit, of the rows of a package's `guide_cells`."""
+    through = {row["document"]: row["effective_through"] for row in documents}
+    cells = list(of_rows(rows, through))
+    years = sorted({int(day[:4]) for cell in cells for day in (cell.first, cell.last)})
+    known = held(datasets, years, {cell.code for cell in cells})
+    found = {}
+    for document in dict.fromkeys(cell.document for cell in cells):
+        own = [cell for cell in cells if cell.document == document]
+        found[document] = list(columns(own, evidence(own, known), known_factors(known.factors)))
+    return found
 
 
 def _only(tables: Mapping[str, Sequence[Row]], codes: set[str]) -> dict[str, Iterable[Row]]:

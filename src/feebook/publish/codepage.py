@@ -73,7 +73,7 @@ class Printer:
             devices={block.setting.key: self.packaging.devices(code, block) for block in found},
             keys=_keys(self.book.indicators, found),
             sources=_sources(self.book, found),
-            guides=_guides(record),
+            mentions=guideview.mentions(self.book, record.rows.get("guide_cells", {}), record.rows.get("findings", {})),
             near=self.near(code),
             family=self.families.get(code),
             siblings=self._siblings(code),
@@ -297,15 +297,6 @@ def mark(source: SourceKey) -> str:
     """The anchor of a release on a code page."""
     _, schedule, release, _ = source
     return release if schedule == "physician" else f"{schedule}-{release}"
-
-
-def _guides(record: Record) -> list[tuple[str, str]]:
-    """The guides that print the code, with their years."""
-    found: dict[str, list[int]] = {}
-    for year, rows in sorted(record.rows.get("guide_cells", {}).items()):
-        for name in sorted({guideview.name(row["document"]) for row in rows}):
-            found.setdefault(name, []).append(year)
-    return [(name, ", ".join(map(str, years))) for name, years in sorted(found.items())]
 
 
 def _notes(found: Sequence[Block]) -> list[str]:

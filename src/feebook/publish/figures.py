@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -9,6 +10,7 @@ from functools import lru_cache
 from feebook.amounts import CENT, DOLLAR, half_up
 
 MINUS = "\u2212"
+_DAY = re.compile(r"\b(\d{1,2}) (Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*\b(?: (\d{4}))?")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -91,6 +93,11 @@ def day(iso: str, year: bool = True) -> str:
     """`Mar 9, 2024`, or `Mar 9` without its year."""
     on = date.fromisoformat(iso)
     return f"{_MONTHS[on.month - 1]} {on.day}" + (f", {on.year}" if year else "")
+
+
+def days_of_page(text: str) -> str:
+    """A sentence with its days as pages print them: `until 8 March 2024` → `until Mar 8, 2024`."""
+    return _DAY.sub(lambda found: f"{found[2][:3]} {found[1]}" + (f", {found[3]}" if found[3] else ""), text)
 
 
 @lru_cache(maxsize=4096)

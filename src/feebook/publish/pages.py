@@ -12,7 +12,7 @@ from markupsafe import Markup
 from feebook.compare import kinds
 from feebook.compare.families import Family
 from feebook.package import NOTICES
-from feebook.publish import guideview, moves, yearview
+from feebook.publish import editions, guideview, moves, yearview
 from feebook.publish.book import Book
 from feebook.publish.errataview import Errata
 from feebook.publish.templates import environment
@@ -59,7 +59,8 @@ class Pages:
             )
         yield self._page("guides/index.md", "guides", guides=guides)
         for guide in guides:
-            yield self._page(f"guides/{guide.name}.md", "guide", guide=guide)
+            sides = editions.steps(guide, self.families)
+            yield self._page(f"guides/{guide.name}.md", "guide", guide=guide, steps=sides)
         for family in self.families:
             codes = [code for code in sorted(family.codes) if code in self.book.codes]
             if codes:

@@ -17,6 +17,9 @@ from typing import TextIO
 from feebook.package import Row
 from feebook.publish.book import SCHEDULES, Book, Code
 
+_OF_GUIDES = ("guide_cells", "findings")
+"""Resources that are sorted by document before the code; they are small."""
+
 Group = tuple[str, int, str, list[Row]]
 
 
@@ -48,7 +51,7 @@ def records(book: Book, codes: Sequence[Code]) -> Iterator[Record]:
                 last,
             )
             for held in book.packages
-            for schedule in (*SCHEDULES, "guide_cells")
+            for schedule in (*SCHEDULES, *_OF_GUIDES)
             if held.path(schedule).exists()
         ]
         held_rows = groupby(heapq.merge(*streams, key=itemgetter(0, 1, 2)), key=itemgetter(0))
@@ -75,8 +78,7 @@ def _groups(file: TextIO, year: int, schedule: str, first: str, last: str) -> It
     lines = csv.reader(file)
     names = next(lines)
     at = names.index("code")
-    # guide cells are sorted by document first; they are few
-    by_code = sorted(lines, key=itemgetter(at)) if schedule == "guide_cells" else lines
+    by_code = sorted(lines, key=itemgetter(at)) if schedule in _OF_GUIDES else lines
     for code, rows in groupby(by_code, key=itemgetter(at)):
         if code > last:
             return

@@ -9,7 +9,7 @@ from pathlib import Path
 import jinja2
 
 from feebook import absence, project
-from feebook.findings.finding import VERDICTS
+from feebook.findings.finding import PLAIN, VERDICTS, WRONG
 from feebook.publish import chart, figures, words
 
 _QUOTED = re.compile(
@@ -18,7 +18,7 @@ _QUOTED = re.compile(
 """An attribute whose value HTML lets stand without quotes; the page of a code has some hundreds of them."""
 
 
-_OF_A_CODE = ("code.html", "parts/packaged.html", "parts/device.html")
+_OF_A_CODE = ("code.html", "parts/packaged.html", "parts/device.html", "parts/mentions.html")
 """The templates of the pages that there are some twenty thousand of."""
 
 
@@ -40,8 +40,21 @@ def environment(folder: Path | None = None) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    env.globals.update(absence=absence.WORDS, words=words, verdicts=VERDICTS, fig=figures, chart=chart.factors)
+    env.globals.update(
+        absence=absence.WORDS,
+        words=words,
+        verdicts=VERDICTS,
+        plain=PLAIN,
+        wrong=WRONG,
+        fig=figures,
+        chart=chart.factors,
+    )
     env.filters.update(
-        whole=figures.whole, cents=figures.cents, change=figures.change, day=figures.day, dollars=figures.dollars
+        whole=figures.whole,
+        cents=figures.cents,
+        change=figures.change,
+        day=figures.day,
+        dollars=figures.dollars,
+        share=figures.share,
     )
     return env
