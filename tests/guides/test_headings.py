@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feebook.guides.dates import Period, period
+from feebook.guides.dates import Period, document_year, period
 from feebook.guides.headings import Meaning, meanings
 
 
@@ -50,3 +50,9 @@ def test_other_columns_are_read_past(heading: str) -> None:
 )
 def test_periods(text: str, due: Period) -> None:
     assert period(text) == due
+
+
+@pytest.mark.parametrize("first", range(2019, 2026))
+def test_of_two_years_of_one_weight_the_first_printed_stands_in_doubt(first: int) -> None:
+    said = f"The years {first} and {first + 1}"
+    assert document_year([(said, 9.0)]) == (str(first), f"the guide speaks of {first + 1} as much as of {first}")

@@ -156,7 +156,7 @@ def document_year(lines: Iterable[tuple[str, float]], sources: bool = False) -> 
     for n, (text, size) in enumerate(every):
         if (_OWN if sources else _FOREIGN).search(text):
             continue
-        for year in set(years(text)):
+        for year in dict.fromkeys(years(text)):  # of two that weigh the same the first printed stands
             weight = 6 if size >= 0.95 * largest and size > 10 else 1
             weight += 4 * bool(re.search(rf"\b(CY|calendar year)\s*{year}", text, re.IGNORECASE))
             weight += 3 * bool(

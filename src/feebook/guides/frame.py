@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from feebook.guides.box import Box
@@ -41,3 +42,20 @@ class Frame(NamedTuple):
         if ay > by:
             ay, by = by, ay
         return Box(ax, ay, bx, by)
+
+    def points(self, every: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+        """Points as seen."""
+        if self.turn == 0:
+            left, _, _, top, _ = self
+            return [(x - left, top - y) for x, y in every]
+        return [self.point(x, y) for x, y in every]
+
+    def boxes(self, every: Iterable[tuple[float, float, float, float]]) -> list[Box]:
+        """Boxes as seen, each from its left, top, right and bottom."""
+        if self.turn == 0:
+            left, _, _, top, _ = self
+            return [
+                Box(x0 - left, top - y1, x1 - left, top - y0) if x0 <= x1 and y0 <= y1 else self.box(x0, y0, x1, y1)
+                for x0, y1, x1, y0 in every
+            ]
+        return [self.box(x0, y0, x1, y1) for x0, y1, x1, y0 in every]

@@ -6,8 +6,6 @@ import ctypes
 import math
 from typing import Any, Final, NamedTuple
 
-import pypdfium2.raw as c
-
 from feebook.guides import pdfium
 from feebook.guides.box import Box
 from feebook.guides.frame import Frame
@@ -28,16 +26,11 @@ class Glyph(NamedTuple):
     """Its colour, where that is near white and so may be that of the paper."""
 
 
-class _Run(NamedTuple):
-    """What the characters of one text object share."""
-
-    turn: int
-    size: float
-    bold: bool
-    pale: tuple[int, int, int] | None
+_Run = tuple[int, float, bool, tuple[int, int, int] | None]
+"""What the characters of one text object share: turn, size, bold, pale."""
 
 
-RAISED: Final = frozenset("0123456789")
+RAISED: Final = range(ord("0"), ord("9") + 1)
 """Characters that some fonts hold as raised marks of their own; asterisks are high by nature."""
 
 INVISIBLE: Final = frozenset({3, 7})
@@ -58,73 +51,84 @@ HYPHENS: Final = frozenset({0x02, 0xAD})
 def glyphs(raw: Any, frame: Frame) -> list[Glyph]:
     """The characters of a page that lie in a straight direction, in the order of the file."""
     at = pdfium.address(raw)
-    ink = _Ink(frame)
-    rect, x, y = (ctypes.c_float * 4)(), ctypes.c_double(), ctypes.c_double()
-    to_rect, to_x, to_y = (ctypes.addressof(value) for value in (rect, x, y))
-    runs: dict[int, _Run | None] = {}
+    count = max(0, pdfium.count_chars(at))
+    numbers, items = pdfium.numbers(at, count), pdfium.text_objects(at, count)
+    digits = [i for i, number in enumerate(numbers) if number in RAISED]
+    inks = dict(zip(digits, pdfium.tight_boxes(at, digits), strict=True))
+    runs = _Runs(at, frame)
+    known: dict[int, _Run | None] = {}
+    boxes, bases = frame.boxes(pdfium.loose_boxes(at, count)), frame.points(pdfium.origins(at, count))
     result: list[Glyph] = []
     apart = False
-    for i in range(pdfium.count_chars(at)):
-        number = pdfium.unicode_of(at, i)
+    for i, (number, item, box, origin) in enumerate(zip(numbers, items, boxes, bases, strict=True)):
         if number in GENERATED and pdfium.is_generated(at, i) == 1:
             apart = True
             continue
-        if number in NOTHING or not pdfium.loose_box(at, i, to_rect):
+        if number in NOTHING:
             continue
-        key = pdfium.text_object(at, i) or 0
-        if key not in runs:
-            runs[key] = _run(at, i, key, frame)
-        run = runs[key]
+        if item not in known:
+            known[item] = runs.run(i, item)
+        run = known[item]
         if run is None:
             continue
-        pdfium.origin_of(at, i, to_x, to_y)
-        text = "-" if number in HYPHENS else chr(number)
-        left, top, right, bottom = rect
-        box, origin, size = frame.box(left, bottom, right, top), frame.point(x.value, y.value), run.size
-        if run.turn == 0 and text in RAISED and size > 0:
-            low, tall = ink.shape(at, i, size, origin[1])
+        turn, size, bold, pale = run
+        if i in inks and turn == 0 and size > 0:
+            low, tall = _shape(inks[i], frame, size, origin[1])
             if low > 0.22 and 0 < tall < 0.52:  # drawn small and high by the font itself
                 origin, size = (origin[0], origin[1] - low * size), 0.6 * size
-        result.append(Glyph(text, box, origin, size, run.turn, run.bold, apart, run.pale))
+        text = "-" if number in HYPHENS else chr(number)
+        result.append(Glyph(text, box, origin, size, turn, bold, apart, pale))
         apart = False
     return result
 
 
-class _Ink:
-    """Asks pdfium for the ink of single characters, with room for its answers made once for a page."""
+def _shape(ink: tuple[float, float, float, float], frame: Frame, size: float, base: float) -> tuple[float, float]:
+    """How far over its baseline a character's ink begins, and how tall it is, in sizes.
 
-    def __init__(self, frame: Frame) -> None:
-        self.frame = frame
-        self.sides = [ctypes.c_double() for _ in range(4)]
-        self.to_sides = [ctypes.addressof(side) for side in self.sides]
-
-    def shape(self, at: int, i: int, size: float, base: float) -> tuple[float, float]:
-        """How far over its baseline a character's ink begins, and how tall it is, in sizes.
-
-        One font may hold two shapes of a digit, one of them raised, so this is asked of every one.
-        """
-        pdfium.tight_box(at, i, *self.to_sides)
-        left, right, bottom, top = (side.value for side in self.sides)
-        if self.frame.turn == 0:
-            return (base - self.frame.top + bottom) / size, (top - bottom) / size
-        seen = self.frame.box(left, bottom, right, top)
-        return (base - seen.bottom) / size, (seen.bottom - seen.top) / size
+    One font may hold two shapes of a digit, one of them raised, so this is asked of every one.
+    """
+    left, right, bottom, top = ink
+    if frame.turn == 0:
+        return (base - frame.top + bottom) / size, (top - bottom) / size
+    seen = frame.box(left, bottom, right, top)
+    return (base - seen.bottom) / size, (seen.bottom - seen.top) / size
 
 
-def _run(at: int, i: int, item: int, frame: Frame) -> _Run | None:
-    """What a text run shares; None when it is slanted or drawn without ink."""
-    if pdfium.render_mode(item) in INVISIBLE:
-        return None
-    matrix = c.FS_MATRIX()
-    pdfium.text_matrix(at, i, ctypes.addressof(matrix))
-    (ox, oy), (px, py) = frame.point(0, 0), frame.point(matrix.a, matrix.b)
+class _Runs:
+    """Asks pdfium for the runs of a page, with room for its answers made once."""
+
+    def __init__(self, at: int, frame: Frame) -> None:
+        self.at, self.frame = at, frame
+        self.matrix, self.parts = (ctypes.c_float * 6)(), (ctypes.c_uint * 4)()
+        self.to_matrix = ctypes.addressof(self.matrix)
+        self.to_parts = [ctypes.addressof(self.parts) + 4 * n for n in range(4)]
+        self.directions: dict[tuple[float, ...], tuple[int | None, float]] = {}
+
+    def run(self, i: int, item: int) -> _Run | None:
+        """What the run of a character shares; None when it is slanted or drawn without ink."""
+        if pdfium.render_mode(item) in INVISIBLE:
+            return None
+        told = pdfium.text_matrix(self.at, i, self.to_matrix)
+        axes = tuple(self.matrix[:4]) if told else (0.0, 0.0, 0.0, 0.0)
+        if axes not in self.directions:
+            self.directions[axes] = _direction(axes, self.frame)
+        turn, scale = self.directions[axes]
+        if turn is None:
+            return None
+        size = pdfium.font_size(self.at, i) * scale
+        if size < 0:  # set backwards and upside down, in a matrix that turns it back
+            turn, size = (turn + 2) % 4, -size
+        told = pdfium.fill_colour(item, *self.to_parts)
+        red, green, blue, _ = self.parts
+        pale = (red, green, blue) if told and min(red, green, blue) >= PALE else None
+        return turn, size, pdfium.font_weight(self.at, i) >= 600, pale
+
+
+def _direction(axes: tuple[float, ...], frame: Frame) -> tuple[int | None, float]:
+    """The quarter turns of a text matrix as seen, None when it is slanted, and how much it lengthens a size."""
+    a, b, e, d = axes
+    (ox, oy), (px, py) = frame.point(0, 0), frame.point(a, b)
     angle = math.degrees(math.atan2(py - oy, px - ox)) % 360
     turn = round(angle / 90) % 4
-    if min(abs(angle - 90 * turn), abs(angle - 360 - 90 * turn), abs(angle + 360 - 90 * turn)) > 3:
-        return None
-    size = abs(pdfium.font_size(at, i) * (math.hypot(matrix.c, matrix.d) or 1.0))
-    parts = [ctypes.c_uint() for _ in range(4)]
-    pdfium.fill_colour(item, *map(ctypes.addressof, parts))
-    red, green, blue = (part.value for part in parts[:3])
-    pale = (red, green, blue) if min(red, green, blue) >= PALE else None
-    return _Run(turn, size, pdfium.font_weight(at, i) >= 600, pale)
+    slanted = min(abs(angle - 90 * turn), abs(angle - 360 - 90 * turn), abs(angle + 360 - 90 * turn)) > 3
+    return None if slanted else turn, math.hypot(e, d) or 1.0

@@ -97,21 +97,28 @@ def _sheet(page: Any, text: Any, number: int) -> Sheet:
     left, bottom, right, top = page.get_bbox()  # page.get_cropbox() does not know a box that pages inherit
     frame = Frame(left, bottom, right, top, (page.get_rotation() // 90) % 4)
     width, height = frame.size
-    rules: list[Box] = []
-    shades: list[Box] = []
-    pictures = 0
-    for box, kind in drawn(page.raw, frame):
-        if kind == "picture":
-            pictures += 1
-        elif box.x1 < 0 or box.bottom < 0 or box.x0 > width or box.top > height:
-            continue
-        elif box.x1 - box.x0 <= HAIR or box.bottom - box.top <= HAIR:
-            rules.append(box)
-        elif kind == "fill":
-            shades.append(box)
+    drawing = drawn(page.raw, frame)
+    strokes, fills = _on_page(drawing.strokes, width, height), _on_page(drawing.fills, width, height)
+    rules = strokes + [box for box in fills if _is_thin(box)]
+    shades = [box for box in fills if not _is_thin(box)]
     found = glyphs(text.raw, frame)
-    inside = [g for g in found if g.size > 0 and 0 <= g.box.middle <= width and 0 <= g.box.centre <= height]
+    inside = [g for g in found if g.size > 0 and _is_within(g.box, width, height)]
     seen = visible(page, inside) if inside else []
     if seen is None:
         raise Unreadable(c.FPDF_ERR_PAGE)
-    return Sheet(number, width, height, seen, rules, shades, len(found) - len(seen), pictures)
+    return Sheet(number, width, height, seen, rules, shades, len(found) - len(seen), drawing.pictures)
+
+
+def _on_page(boxes: list[Box], width: float, height: float) -> list[Box]:
+    return [box for box in boxes if not (box[2] < 0 or box[3] < 0 or box[0] > width or box[1] > height)]
+
+
+def _is_thin(box: Box) -> bool:
+    x0, top, x1, bottom = box
+    return x1 - x0 <= HAIR or bottom - top <= HAIR
+
+
+def _is_within(box: Box, width: float, height: float) -> bool:
+    """True when the middle of a box lies on the page."""
+    x0, top, x1, bottom = box
+    return 0 <= x0 + x1 <= 2 * width and 0 <= top + bottom <= 2 * height

@@ -1,12 +1,17 @@
 """The calls of pdfium that are made for every character and stroke, bound so that one costs little.
 
 pypdfium2 gives every function typed pointers, which Python builds anew at each call; here a pointer is a plain number.
+What is asked of every character of a page, or of every path, is asked in one go: pdfium writes its answers side by
+side into one room, and no line of Python runs in between.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+import struct
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import Any, Final, cast
 
 import pypdfium2.raw as c
@@ -51,3 +56,98 @@ segment_at: Final = _bound("FPDFPath_GetPathSegment", _AT, _AT, _INT)
 segment_type: Final = _bound("FPDFPathSegment_GetType", _INT, _AT)
 segment_point: Final = _bound("FPDFPathSegment_GetPoint", _INT, _AT, _AT, _AT)
 segment_closes: Final = _bound("FPDFPathSegment_GetClose", _INT, _AT)
+
+
+# --- one question about many
+
+
+def numbers(text: int, count: int) -> list[int]:
+    """The code points of the first characters of a text page."""
+    return list(map(unicode_of, repeat(text), range(count)))
+
+
+def text_objects(text: int, count: int) -> list[int]:
+    """The text objects that the first characters of a text page belong to; 0 for one of none."""
+    return [item or 0 for item in map(text_object, repeat(text), range(count))]
+
+
+def loose_boxes(text: int, count: int) -> Iterator[tuple[float, float, float, float]]:
+    """Left, top, right and bottom of the first characters, as high as their font."""
+    room = (ctypes.c_float * (4 * count))()
+    _each(loose_box, repeat(text), range(count), *_places(room, 4))
+    return cast(Iterator[tuple[float, float, float, float]], struct.iter_unpack("4f", room))
+
+
+def origins(text: int, count: int) -> Iterator[tuple[float, float]]:
+    """Where on their baselines the first characters begin."""
+    room = (ctypes.c_double * (2 * count))()
+    _each(origin_of, repeat(text), range(count), *_places(room, 2, each=True))
+    return cast(Iterator[tuple[float, float]], struct.iter_unpack("2d", room))
+
+
+def tight_boxes(text: int, which: Sequence[int]) -> Iterator[tuple[float, float, float, float]]:
+    """Left, right, bottom and top of the ink of some characters."""
+    room = (ctypes.c_double * (4 * len(which)))()
+    _each(tight_box, repeat(text), which, *_places(room, 4, each=True))
+    return cast(Iterator[tuple[float, float, float, float]], struct.iter_unpack("4d", room))
+
+
+def matrices(items: Sequence[int]) -> Iterator[tuple[float, float, float, float, float, float]]:
+    """The matrices of page objects."""
+    room = (ctypes.c_float * (6 * len(items)))()
+    _each(matrix_of, items, *_places(room, 6))
+    return cast(Iterator[tuple[float, float, float, float, float, float]], struct.iter_unpack("6f", room))
+
+
+def draw_modes(items: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """How paths are filled, and whether they are stroked."""
+    room = (ctypes.c_int * (2 * len(items)))()
+    _each(draw_mode, items, *_places(room, 2, each=True))
+    return cast(Iterator[tuple[int, int]], struct.iter_unpack("2i", room))
+
+
+def page_objects(page: int) -> list[int]:
+    """The objects of a page, in the order of drawing."""
+    return list(map(object_at, repeat(page), range(count_objects(page))))
+
+
+def form_objects(form: int) -> list[int]:
+    """The objects of a form, in the order of drawing."""
+    return list(map(object_in_form, repeat(form), range(count_in_form(form))))
+
+
+def segments(items: Iterable[int], counts: Iterable[int]) -> list[int]:
+    """The first segments of paths, one path after the other."""
+    return [
+        segment
+        for item, count in zip(items, counts, strict=True)
+        for segment in map(segment_at, repeat(item), range(count))
+    ]
+
+
+def points(parts: Sequence[int]) -> Iterator[tuple[float, float]]:
+    """Where segments end."""
+    room = (ctypes.c_float * (2 * len(parts)))()
+    _each(segment_point, parts, *_places(room, 2, each=True))
+    return cast(Iterator[tuple[float, float]], struct.iter_unpack("2f", room))
+
+
+def segment_types(parts: Sequence[int]) -> list[int]:
+    """Whether segments move, draw a line or draw a curve."""
+    return list(map(segment_type, parts))
+
+
+def segment_closings(parts: Sequence[int]) -> list[int]:
+    """Whether segments close their outline."""
+    return list(map(segment_closes, parts))
+
+
+def _each(call: Callable[..., Any], *arguments: Iterable[int]) -> None:
+    deque(map(call, *arguments), maxlen=0)
+
+
+def _places(room: Any, wide: int, each: bool = False) -> list[range]:
+    """Addresses in a room: of every group of `wide` numbers, or of each number of the groups."""
+    first, size = ctypes.addressof(room), ctypes.sizeof(room._type_)
+    end = first + ctypes.sizeof(room)
+    return [range(first + n * size, end, wide * size) for n in range(wide if each else 1)]

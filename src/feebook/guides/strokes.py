@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Iterator
-from typing import Any, Final, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
 
 import pypdfium2.raw as c
 
 from feebook.guides import pdfium
 from feebook.guides.box import Box
 from feebook.guides.frame import Frame
-
-Kind = Literal["rule", "fill", "picture"]
 
 _Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Final[_Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -26,12 +25,23 @@ DEEP: Final = 8
 _Point = tuple[float, float]
 
 
-def drawn(raw: Any, frame: Frame) -> Iterator[tuple[Box, Kind]]:
-    """What a page draws beside its text, the last drawn first; a picture's box is not told."""
+@dataclass(slots=True)
+class Drawing:
+    """What a page draws beside its text, the last drawn first: straight strokes, boxes of filled outlines, pictures."""
+
+    strokes: list[Box]
+    fills: list[Box]
+    pictures: int = 0
+
+
+def drawn(raw: Any, frame: Frame) -> Drawing:
+    """What a page draws beside its text."""
     at = pdfium.address(raw)
-    pen = _Pen(frame)
-    for item in [pdfium.object_at(at, i) for i in range(pdfium.count_objects(at))][::-1]:
-        yield from _item(item, _UNIT, 0, pen)
+    result = Drawing([], [])
+    items = pdfium.page_objects(at)[::-1]
+    for paths in _batches(_paths(items, _UNIT, 0, result)):
+        _draw(paths, frame, result)
+    return result
 
 
 def _times(m: _Matrix, n: _Matrix) -> _Matrix:
@@ -48,69 +58,85 @@ def _times(m: _Matrix, n: _Matrix) -> _Matrix:
     )
 
 
-class _Pen:
-    """Room for what pdfium tells of a path, made once for a page."""
-
-    def __init__(self, frame: Frame) -> None:
-        self.frame = frame
-        self.x, self.y = ctypes.c_float(), ctypes.c_float()
-        self.fill, self.stroke = ctypes.c_int(), ctypes.c_int()
-        self.matrix = (ctypes.c_float * 6)()
-        self.to_x, self.to_y = ctypes.addressof(self.x), ctypes.addressof(self.y)
-        self.to_fill, self.to_stroke = ctypes.addressof(self.fill), ctypes.addressof(self.stroke)
-        self.to_matrix = ctypes.addressof(self.matrix)
-
-    def matrix_of(self, item: int) -> _Matrix:
-        """The matrix of an object."""
-        pdfium.matrix_of(item, self.to_matrix)
-        a, b, e, d, x, y = self.matrix
-        return a, b, e, d, x, y
+_Path = tuple[int, _Matrix, int]
+"""A path of a page, the matrix of the forms that it lies in, and how many of its segments are looked at."""
 
 
-def _item(item: int, outer: _Matrix, depth: int, pen: _Pen) -> Iterator[tuple[Box, Kind]]:
-    kind = pdfium.type_of(item)
-    if kind == c.FPDF_PAGEOBJ_FORM and depth < DEEP:
-        inner = _times(pen.matrix_of(item), outer)
-        for i in range(pdfium.count_in_form(item)):
-            yield from _item(pdfium.object_in_form(item, i), inner, depth + 1, pen)
-    elif kind == c.FPDF_PAGEOBJ_IMAGE:
-        yield Box(0, 0, 0, 0), "picture"
-    elif kind == c.FPDF_PAGEOBJ_PATH:
-        yield from _path(item, _times(pen.matrix_of(item), outer), pen)
+def _paths(items: Iterable[int], outer: _Matrix, depth: int, drawing: Drawing) -> Iterator[_Path]:
+    """The paths among objects, those inside forms too; pictures are counted."""
+    for item in items:
+        kind = pdfium.type_of(item)
+        if kind == c.FPDF_PAGEOBJ_PATH:
+            yield item, outer, min(pdfium.count_segments(item), SEGMENTS)
+        elif kind == c.FPDF_PAGEOBJ_FORM and depth < DEEP:
+            (matrix,) = pdfium.matrices([item])
+            yield from _paths(pdfium.form_objects(item), _times(matrix, outer), depth + 1, drawing)
+        elif kind == c.FPDF_PAGEOBJ_IMAGE:
+            drawing.pictures += 1
 
 
-def _path(item: int, matrix: _Matrix, pen: _Pen) -> Iterator[tuple[Box, Kind]]:
-    pdfium.draw_mode(item, pen.to_fill, pen.to_stroke)
-    fill, stroke = pen.fill.value, pen.stroke.value
-    if not fill and not stroke:
-        return
-    for points, closed in _outlines(item, matrix, pen):
-        if fill:
-            xs, ys = [p[0] for p in points], [p[1] for p in points]
-            box = Box(min(xs), min(ys), max(xs), max(ys))
-            if box.x1 - box.x0 > 0.05 or box.bottom - box.top > 0.05:
-                yield box, "fill"
-        if stroke:
-            ends = [*points[1:], points[0]] if closed else points[1:]
-            for (ax, ay), (bx, by) in zip(points, ends, strict=False):
-                if abs(ax - bx) <= 0.7 or abs(ay - by) <= 0.7:
-                    yield Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), "rule"
+def _batches(paths: Iterable[_Path]) -> Iterator[list[_Path]]:
+    """Paths in parcels that pdfium can be asked about in one go without taking much memory."""
+    batch: list[_Path] = []
+    held = 0
+    for path in paths:
+        batch.append(path)
+        held += path[2]
+        if held >= SEGMENTS:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
 
 
-def _outlines(item: int, m: _Matrix, pen: _Pen) -> Iterator[tuple[list[_Point], bool]]:
-    """The outlines of a path, their points as seen; a curve counts by its points."""
-    a, b, e, d, x, y = m
-    points: list[_Point] = []
-    closed = False
-    for i in range(min(pdfium.count_segments(item), SEGMENTS)):
-        segment = pdfium.segment_at(item, i)
-        if pdfium.segment_type(segment) == c.FPDF_SEGMENT_MOVETO:
-            if len(points) > 1:
-                yield points, closed
-            points, closed = [], False
-        pdfium.segment_point(segment, pen.to_x, pen.to_y)
-        px, py = pen.x.value, pen.y.value
-        points.append(pen.frame.point(a * px + e * py + x, b * px + d * py + y))
-        closed = closed or bool(pdfium.segment_closes(segment))
-    if len(points) > 1:
-        yield points, closed
+def _draw(paths: Sequence[_Path], frame: Frame, drawing: Drawing) -> None:
+    """Add the strokes and fills of paths to a drawing."""
+    items, outers, counts = zip(*paths, strict=True)
+    segments = pdfium.segments(items, counts)
+    kinds, closings = pdfium.segment_types(segments), pdfium.segment_closings(segments)
+    matrices = [_times(matrix, outer) for matrix, outer in zip(pdfium.matrices(items), outers, strict=True)]
+    points = frame.points(_moved(list(pdfium.points(segments)), matrices, counts))
+    end = 0
+    for count, (fill, stroke) in zip(counts, pdfium.draw_modes(items), strict=True):
+        start, end = end, end + count
+        for first, last in _outlines(kinds, start, end) if fill or stroke else ():
+            outline = points[first:last]
+            if fill:
+                _fill(outline, drawing.fills)
+            if stroke:
+                _stroke(outline, any(closings[first:last]), drawing.strokes)
+
+
+def _moved(points: list[_Point], matrices: Sequence[_Matrix], counts: Sequence[int]) -> list[_Point]:
+    """The points of paths, each moved by the matrix of its path."""
+    if set(matrices) == {_UNIT}:
+        return points
+    result: list[_Point] = []
+    for (a, b, e, d, x, y), count in zip(matrices, counts, strict=True):
+        result += [(a * px + e * py + x, b * px + d * py + y) for px, py in points[len(result) : len(result) + count]]
+    return result
+
+
+def _outlines(kinds: Sequence[int], start: int, end: int) -> list[tuple[int, int]]:
+    """The outlines of a path that have two points or more: first segment, and the one past the last."""
+    if end - start == 2 and kinds[start + 1] != c.FPDF_SEGMENT_MOVETO:  # a line, the most common of all
+        return [(start, end)]
+    edges = [start, *(i for i in range(start + 1, end) if kinds[i] == c.FPDF_SEGMENT_MOVETO), end]
+    return [(first, last) for first, last in pairwise(edges) if last - first > 1]
+
+
+def _fill(outline: Sequence[_Point], fills: list[Box]) -> None:
+    """The box of an outline; a curve counts by its points."""
+    xs, ys = zip(*outline, strict=True)
+    box = Box(min(xs), min(ys), max(xs), max(ys))
+    if box.x1 - box.x0 > 0.05 or box.bottom - box.top > 0.05:
+        fills.append(box)
+
+
+def _stroke(outline: Sequence[_Point], closed: bool, strokes: list[Box]) -> None:
+    """The level and upright strokes of an outline."""
+    for (ax, ay), (bx, by) in pairwise([*outline, outline[0]] if closed else outline):
+        if abs(ax - bx) <= 0.7 or abs(ay - by) <= 0.7:
+            x0, x1 = (ax, bx) if ax <= bx else (bx, ax)
+            top, bottom = (ay, by) if ay <= by else (by, ay)
+            strokes.append(Box(x0, top, x1, bottom))

@@ -1,17 +1,20 @@
 """Which characters a viewer sees, asked of a small picture of the page.
 
 A character that is clipped away, painted over, in a hidden layer or in the colour of what lies behind it leaves no ink.
+A picture in grey is drawn and looked through fastest, and what differs in grey differs in colour; what leaves no ink in
+grey is looked for in colour before it counts as hidden.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as c
 
+from feebook.guides.box import Box
 from feebook.guides.glyphs import Glyph
 
 SCALE: Final = 1.5
@@ -21,83 +24,119 @@ COARSE: Final = 0.6
 """With fewer pixels per point than this a picture does not tell whether a character shows."""
 
 MOST: Final = 6_000_000
-"""Pixels of the picture: 24 MB. A page of 24 by 30 inches is below it."""
+"""Pixels of the picture: 18 MB in colour. A page of 24 by 30 inches is below it."""
 
 CONTRAST: Final = 28
 """Steps of 255 by which ink must differ from what lies behind it."""
 
-DEPTH: Final = 4
-"""Bytes of a pixel: blue, green, red, nothing."""
+GREY: Final = 1
+COLOUR: Final = 3
+"""Bytes of a pixel: its grey; its blue, green and red."""
+
+
+class _Part(NamedTuple):
+    """The part of a page that its text stands in, in pixels of a picture of the whole page."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    scale: float
 
 
 class _Picture(NamedTuple):
-    """The pixels of the part of a page that its text stands in; `left` and `top` are that part's corner in pixels."""
+    """The pixels of the part of a page that its text stands in."""
 
     data: bytes
     stride: int
-    width: int
-    height: int
-    left: int
-    top: int
-    scale: float
+    depth: int
+    part: _Part
 
-    def spans(self, glyph: Glyph) -> tuple[int, int, int, int]:
+    def spans(self, box: Box) -> tuple[int, int, int, int]:
         """First column, column past the last, first row and row past the last of a character's box."""
-        x0, top, x1, bottom = glyph.box
+        x0, top, x1, bottom = box
+        left, upper, width, height, scale = self.part
         return (
-            max(0, int(x0 * self.scale) - self.left),
-            min(self.width, int(x1 * self.scale) + 1 - self.left),
-            max(0, int(top * self.scale) - self.top),
-            min(self.height, int(bottom * self.scale) + 1 - self.top),
+            max(0, int(x0 * scale) - left),
+            min(width, int(x1 * scale) + 1 - left),
+            max(0, int(top * scale) - upper),
+            min(height, int(bottom * scale) + 1 - upper),
         )
 
 
 def visible(page: Any, glyphs: Sequence[Glyph]) -> list[Glyph] | None:
     """The characters whose ink shows in a picture of the page; a space stays. None for a page too large to picture."""
-    picture = _picture(page, glyphs)
-    return None if picture is None else [g for g in glyphs if g.text.isspace() or _inked(g, picture)]
+    part = _part(page, glyphs)
+    if part is None:
+        return None
+    hidden = [i for i, glyph in enumerate(glyphs) if not glyph.text.isspace()]
+    for depth in (GREY, COLOUR):
+        if hidden:
+            hidden = _without_ink(hidden, glyphs, _picture(page, part, depth))
+    gone = set(hidden)
+    return [glyph for i, glyph in enumerate(glyphs) if i not in gone] if gone else list(glyphs)
 
 
-def _picture(page: Any, glyphs: Sequence[Glyph]) -> _Picture | None:
+def _part(page: Any, glyphs: Sequence[Glyph]) -> _Part | None:
     """The part of the page that characters stand in: a page may be absurdly large and its text be in a corner."""
-    x0, x1 = max(0.0, min(g.box.x0 for g in glyphs)), min(page.get_width(), max(g.box.x1 for g in glyphs))
-    top, bottom = max(0.0, min(g.box.top for g in glyphs)), min(page.get_height(), max(g.box.bottom for g in glyphs))
+    x0s, tops, x1s, bottoms = zip(*(glyph.box for glyph in glyphs), strict=True)
+    x0, x1 = max(0.0, min(x0s)), min(page.get_width(), max(x1s))
+    top, bottom = max(0.0, min(tops)), min(page.get_height(), max(bottoms))
     area = max(1.0, x1 - x0) * max(1.0, bottom - top)
     scale = min(SCALE, math.sqrt(MOST / area))
     if scale < COARSE:
         return None
     left, upper = int(x0 * scale), int(top * scale)
     width, height = max(1, math.ceil(x1 * scale) - left + 1), max(1, math.ceil(bottom * scale) - upper + 1)
-    whole = math.ceil(page.get_width() * scale), math.ceil(page.get_height() * scale)
-    bitmap = pypdfium2.PdfBitmap.new_native(width, height, c.FPDFBitmap_BGRx)
+    return _Part(left, upper, width, height, scale)
+
+
+def _picture(page: Any, part: _Part, depth: int) -> _Picture:
+    whole = math.ceil(page.get_width() * part.scale), math.ceil(page.get_height() * part.scale)
+    kind = c.FPDFBitmap_Gray if depth == GREY else c.FPDFBitmap_BGR
+    bitmap = pypdfium2.PdfBitmap.new_native(part.width, part.height, kind)
     try:
-        bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
-        c.FPDF_RenderPageBitmap(bitmap, page, -left, -upper, *whole, 0, c.FPDF_ANNOT)
-        return _Picture(bytes(bitmap.buffer), bitmap.stride, width, height, left, upper, scale)
+        bitmap.fill_rect((255, 255, 255, 255), 0, 0, part.width, part.height)
+        c.FPDF_RenderPageBitmap(bitmap, page, -part.left, -part.top, *whole, 0, c.FPDF_ANNOT)
+        return _Picture(bytes(bitmap.buffer), bitmap.stride, depth, part)
     finally:
         bitmap.close()
 
 
-def _inked(glyph: Glyph, picture: _Picture) -> bool:
+def _without_ink(which: Iterable[int], glyphs: Sequence[Glyph], picture: _Picture) -> list[int]:
+    """Those of some characters whose pixels are all of one colour, or most of them of the character's own."""
+    data, stride, depth, (left, upper, width, height, scale) = picture
+    first = depth // 2  # green tells ink from most papers
+    result: list[int] = []
+    for i in which:
+        glyph = glyphs[i]
+        x0, top, x1, bottom = glyph.box
+        a, b = int(x0 * scale) - left, int(x1 * scale) + 1 - left
+        middle = (2 * int(top * scale) + 3 * (int(bottom * scale) + 1)) // 5 - upper  # where ink is surest
+        if not glyph.pale and 0 <= a < b <= width and 0 <= middle < height:
+            at = middle * stride + first
+            line = data[at + a * depth : at + b * depth : depth]
+            if max(line) - min(line) >= CONTRAST:
+                continue
+        if not _is_inked(glyph, picture):
+            result.append(i)
+    return result
+
+
+def _is_inked(glyph: Glyph, picture: _Picture) -> bool:
     """True when the pixels in the box of a character are not all of one colour, and most are not of its own."""
+    data, stride, depth, _ = picture
     if glyph.pale and _on_paper(glyph, glyph.pale, picture):
         return False
-    left, right, first, end = picture.spans(glyph)
+    left, right, first, end = picture.spans(glyph.box)
     if left >= right:
         return False
-    middle = (2 * first + 3 * end) // 5  # where ink is surest; green tells it from most papers
-    if first <= middle < end:
-        part = picture.data[
-            middle * picture.stride + left * DEPTH + 1 : middle * picture.stride + right * DEPTH : DEPTH
-        ]
-        if max(part) - min(part) >= CONTRAST:
-            return True
-    for channel in (1, 0, 2):
+    for channel in range(depth):
         low, high = 255, 0
-        for row in (*range(middle, end), *range(middle - 1, first - 1, -1)):
-            at = row * picture.stride + channel
-            part = picture.data[at + left * DEPTH : at + right * DEPTH : DEPTH]
-            low, high = min(low, *part), max(high, *part)
+        for row in range(first, end):
+            at = row * stride + channel
+            line = data[at + left * depth : at + right * depth : depth]
+            low, high = min(low, *line), max(high, *line)
             if high - low >= CONTRAST:
                 return True
     return False
@@ -105,11 +144,13 @@ def _inked(glyph: Glyph, picture: _Picture) -> bool:
 
 def _on_paper(glyph: Glyph, pale: tuple[int, int, int], picture: _Picture) -> bool:
     """True when a pale character stands on its own colour: most pixels of its box, text drawn over it aside."""
-    left, right, first, end = picture.spans(glyph)
+    data, stride, depth, _ = picture
+    left, right, first, end = picture.spans(glyph.box)
+    red, green, blue = pale
+    own = (blue, green, red) if depth == COLOUR else ((30 * red + 59 * green + 11 * blue) // 100,)
     same = every = 0
     for row in range(first, end):
-        for x in range(left, right):
-            at = row * picture.stride + x * DEPTH
+        for at in range(row * stride + left * depth, row * stride + right * depth, depth):
             every += 1
-            same += all(abs(picture.data[at + k] - part) < CONTRAST for k, part in zip((2, 1, 0), pale, strict=True))
+            same += all(abs(data[at + k] - part) < CONTRAST for k, part in enumerate(own))
     return every > 0 and 2 * same > every
