@@ -82,14 +82,15 @@ def _guides(
         text = printers.to_json(guides, every)
     elif chosen == Format.csv:
         text = printers.to_csv(f for one in guides for f in printers.shown(one.findings, every))
-        for line in (line for one in guides for line in printers.summary(one)):
-            typer.echo(line, err=True)
     else:
         text = "\n".join(printers.told(one, every) for one in guides)
     if output:
         document.write(output, text.encode())
     else:
         sys.stdout.write(text)
+    if output or chosen == Format.csv:  # a pipe carries rows alone
+        for line in (line for one in guides for line in printers.summary(one)):
+            typer.echo(line, err=output is None)
     for answer in given:
         say(answer)
     if any(one.reading is None for one in given):

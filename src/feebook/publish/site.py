@@ -93,6 +93,7 @@ _PAGES = (
     ("conversion factors", "factors/"),
     ("data, downloads, API", "data/"),
     ("method: how it is read and checked", "method/"),
+    ("check a guide against CMS, a worked example", "check-a-guide/"),
     ("glossary: status and payment indicators, global days, modifiers", "glossary/"),
     ("rights, notices, CPT copyright", "rights/"),
     ("errata: what we corrected", "errata/"),
