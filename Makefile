@@ -33,4 +33,4 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 clean:
-	rm -rf .venv public .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv public .public.build .pytest_cache .mypy_cache .ruff_cache

@@ -234,9 +234,15 @@ def test_a_code_page_weighs_little(site: Path) -> None:
     assert sum(len(gzip.compress(data, mtime=0)) for data in first) + sum(map(len, fonts)) < 80_000
 
 
-def test_two_builds_give_the_same_bytes(site: Path, packages: Path, tmp_path: Path) -> None:
+def test_two_builds_give_the_same_bytes_and_a_third_writes_nothing(site: Path, packages: Path, tmp_path: Path) -> None:
     other = build(packages, tmp_path / "again")
     assert dict(_hashes(site)) == dict(_hashes(other))
+    written = {path: path.stat().st_mtime_ns for path in other.rglob("*") if path.is_file()}
+    stale = other / "codes/99999/index.html"
+    stale.parent.mkdir()
+    stale.touch()
+    build(packages, other)
+    assert {path: path.stat().st_mtime_ns for path in other.rglob("*") if path.is_file()} == written
 
 
 def _hashes(folder: Path) -> Iterator[tuple[str, str]]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from feebook import errata, project
+from feebook import document, errata, project
 from feebook.compare.families import families
 from feebook.package import NOTICES, read_csv
+from feebook.publish import api, downloads, errataview, inputs, output, packagefiles, pairs, shell, site
 from feebook.publish import book as books
-from feebook.publish import downloads, errataview, pairs, shell, site
 from feebook.publish.book import Book
 from feebook.publish.errataview import Errata
+from feebook.publish.output import Output
 from feebook.publish.pages import Pages
 from feebook.publish.shell import Shell
 from feebook.publish.whys import Whys
@@ -26,17 +27,22 @@ class Build:
 
     book: Book
     site_url: str
+    out: Output
+    key: str
     pages: Pages
     whys: Whys
     shell: Shell | None = None
     addresses: list[str] = field(default_factory=list)
 
     @classmethod
-    def start(cls, site_url: str) -> Build:
-        """Read the packages."""
+    def start(cls, site_url: str, root: Path) -> Build:
+        """Read the packages. `root` is the folder of the site."""
         book = books.read()
+        key = inputs.digest(
+            inputs.libraries(), inputs.settings(), inputs.ENGINE, project.folder("extract"), book.datasets
+        )
         pages = Pages(book, site_url, families(), errata=_errata(book))
-        return cls(book, site_url, pages, Whys())
+        return cls(book, site_url, Output.open(root), key, pages, Whys())
 
     def extra(self, theme: list[Path]) -> dict[str, Any]:
         """What the theme prints on every page. The name of Material's style sheet carries a hash of its version."""
@@ -47,12 +53,12 @@ class Build:
             "disclaimer": NOTICES[1],
         }
 
-    def virtual_pages(self, out: Path) -> Iterator[tuple[str, str]]:
+    def virtual_pages(self) -> Iterator[tuple[str, str]]:
         """Pages that are data only, as Markdown: path and text. The shell is one of them.
 
         Each year is compared with the one before it here, and the files of the comparisons are written at once.
         """
-        for pair in pairs.compared(self.book, out):
+        for pair in pairs.compared(self.book, self.out, self.key):
             self.whys.add(pair.reasons, pair.headings)
             self.pages.moves.append(pair.moves)
         yield shell.SOURCE, shell.MARKDOWN
@@ -73,13 +79,23 @@ class Build:
         self.addresses.append("" if url == "./" else url)
         return re.sub(r"\n\s*\n+", "\n", output)
 
-    def finish(self, out: Path) -> None:
-        """Everything that MkDocs does not write: code pages, downloads, the API, the sitemap."""
+    def finish(self, pages: Path) -> None:
+        """Everything that MkDocs does not write: code pages, downloads, the API, the sitemap; then what MkDocs wrote.
+
+        `pages` is the folder that MkDocs wrote into.
+        """
         assert self.shell is not None
-        addresses = self.addresses + site.write_codes(self.book, self.whys, self.shell, self.pages.families, out)
-        downloads.packages(self.book, out)
-        downloads.api(self.book, out, self.pages.pairs)
-        site.sitemap(out, self.site_url, sorted(addresses))
+        book, filled, root = self.book, self.shell, self.out.root
+        key = inputs.digest(self.key, self.site_url, project.folder("templates"), *filled.parts)
+        of_codes = self.out.step(
+            "codes", key, lambda: site.write_codes(book, self.whys, filled, self.pages.families, root)
+        )
+        self.out.add("packages", packagefiles.packages(book, root))
+        self.out.add("api", api.api(book, root, self.pages.pairs))
+        self.out.add("sitemap", site.sitemap(root, self.site_url, sorted(self.addresses + of_codes)))
+        written = [path.relative_to(pages).as_posix() for path in document.files(pages)]
+        self.out.add("pages", [output.copy(root, name, pages / name) for name in written])
+        self.out.finish()
 
 
 def _errata(book: Book) -> Errata:

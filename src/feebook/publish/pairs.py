@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 
 from feebook.compare import CompareError, compare, printers
-from feebook.publish import processes
 from feebook.publish.book import Book
 from feebook.publish.moves import UNCHANGED, Moves, moves, row_lines
+from feebook.publish.output import Made, Output, put
 from feebook.publish.whys import Why, reasons
 
 
@@ -22,24 +22,22 @@ class Pair:
     headings: dict[str, tuple[str, ...]]
 
 
-def compared(book: Book, out: Path) -> list[Pair]:
-    """Every pair of adjacent years that can be compared, ascending."""
-    years = list(zip(book.years, book.years[1:], strict=False))
-    return [pair for pair in processes.share(partial(_pair, book, out), years) if pair]
+def compared(book: Book, out: Output, key: str) -> list[Pair]:
+    """Every pair of adjacent years that can be compared, ascending; `key` is the digest of what they are made from."""
+    years = [f"{one}-{two}" for one, two in zip(book.years, book.years[1:], strict=False)]
+    found = out.each("compare", dict.fromkeys(years, key), partial(_pair, book, out.root))
+    return [pair for pair in found.values() if pair]
 
 
-def _pair(book: Book, out: Path, years: tuple[int, int]) -> Pair | None:
-    one, two = years
+def _pair(book: Book, root: Path, name: str) -> Made[Pair | None]:
+    years = int(name[:4]), int(name[5:])
     try:
-        comparison = compare(one, two, datasets=book.datasets)
+        comparison = compare(*years, datasets=book.datasets)
     except CompareError:  # two years without a schedule in common have no page
-        return None
+        return [], None
     changed = [row for row in comparison.rows if row.kind not in UNCHANGED]
-    _write(out / "api" / "v1" / "compare" / f"{one}-{two}.csv", printers.to_csv(comparison, changed))
-    _write(out / "compare" / f"{one}-{two}" / "rows.tsv", "\n".join(row_lines(comparison)) + "\n")
-    return Pair(moves(years, comparison), *reasons(years, comparison))
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode())
+    files = [
+        put(root, f"api/v1/compare/{name}.csv", printers.to_csv(comparison, changed)),
+        put(root, f"compare/{name}/rows.tsv", "\n".join(row_lines(comparison)) + "\n"),
+    ]
+    return files, Pair(moves(years, comparison), *reasons(years, comparison))

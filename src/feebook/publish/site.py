@@ -14,6 +14,7 @@ from feebook.compare.families import Family
 from feebook.publish import downloads, processes
 from feebook.publish.book import Book, Code
 from feebook.publish.codepage import Printer
+from feebook.publish.output import put
 from feebook.publish.packaged import packaging
 from feebook.publish.pages import ranges
 from feebook.publish.records import records
@@ -31,62 +32,56 @@ class Work:
 
     book: Book
     printer: Printer
-    out: Path
+    root: Path
 
-    def write(self, codes: Sequence[Code]) -> list[str]:
-        """The page, CSV and JSON of each code; their lines of the code index."""
-        api = self.out / "api" / "v1" / "codes"
-        lines = []
+    def write(self, codes: Sequence[Code]) -> tuple[list[str], list[str]]:
+        """The page, CSV and JSON of each code: the files written, and the codes' lines of the code index."""
+        files, lines = [], []
         for record in records(self.book, codes):
             code = record.code.code
             page, found = self.printer.page(record)
-            place = self.out / "codes" / code
-            place.mkdir(parents=True, exist_ok=True)
-            (place / "index.html").write_bytes(page.encode())
-            (place / f"{code}.csv").write_bytes(downloads.code_csv(self.book, record).encode())
-            (api / f"{code}.json").write_bytes(downloads.code_json(record, self.book.years[-1]).encode())
+            files.append(put(self.root, f"codes/{code}/index.html", page))
+            files.append(put(self.root, f"codes/{code}/{code}.csv", downloads.code_csv(self.book, record)))
+            files.append(put(self.root, f"api/v1/codes/{code}.json", downloads.code_json(record, self.book.years[-1])))
             lines.append(downloads.index_line(code, found))
-        return lines
+        return files, lines
 
 
-def write_codes(book: Book, whys: Whys, shell: Shell, families: Sequence[Family], out: Path) -> list[str]:
-    """The files of every code, the pages of their ranges and the code index; the addresses written."""
+def write_codes(
+    book: Book, whys: Whys, shell: Shell, families: Sequence[Family], root: Path
+) -> tuple[list[str], list[str]]:
+    """The files of every code, the pages of their ranges and the code index: the files and the addresses written."""
     env = environment()
     order = sorted(book.codes)
     known = {code: family for family in families for code in sorted(family.codes)}
-    work = Work(
-        book,
-        Printer(
-            book, whys, shell, env.get_template("code.html"), packaging(book.packages, book.documents), order, known
-        ),
-        out,
+    printer = Printer(
+        book, whys, shell, env.get_template("code.html"), packaging(book.packages, book.documents), order, known
     )
-    (out / "api" / "v1" / "codes").mkdir(parents=True, exist_ok=True)
+    work = Work(book, printer, root)
     size = -(-len(order) // processes.many()) if len(order) > WORTH_A_PROCESS else len(order)
-    shares = [[book.codes[name] for name in order[at : at + size]] for at in range(0, len(order), size)]
-    lines = [line for part in processes.share(work.write, shares) for line in part]
-    (out / "codes.txt").write_text("\n".join([*lines, *_words(book, families)]) + "\n", encoding="utf-8")
+    shares = [[book.codes[name] for name in order[at : at + size]] for at in range(0, len(order), size or 1)]
+    parts = processes.share(work.write, shares)
+    files = [name for written, _ in parts for name in written]
+    lines = [line for _, found in parts for line in found]
+    files.append(put(root, "codes.txt", "\n".join([*lines, *_words(book, families)]) + "\n"))
     index = dict(zip(order, lines, strict=True))
-    return [f"codes/{name}/" for name in order] + list(
-        _ranges(shell, env.get_template("range.html"), order, index, out)
-    )
+    ranged = dict(_ranges(shell, env.get_template("range.html"), order, index))
+    files += [put(root, f"{address}index.html", page) for address, page in ranged.items()]
+    return files, [*(f"codes/{name}/" for name in order), *ranged]
 
 
 def _ranges(
-    shell: Shell, template: jinja2.Template, order: list[str], index: dict[str, str], out: Path
-) -> Iterator[str]:
-    """A page for each range of codes, for readers without the field."""
+    shell: Shell, template: jinja2.Template, order: list[str], index: dict[str, str]
+) -> Iterator[tuple[str, str]]:
+    """A page for each range of codes, for readers without the field: address and HTML."""
     for title, found in ranges(order).items():
         for name, codes in found.items():
             content = template.render(title=title, name=name, codes=[index[code].split() for code in codes])
-            place = out / "codes" / name
-            place.mkdir(parents=True, exist_ok=True)
             described = (
                 f"{len(codes)} codes of {title}, {codes[0]} to {codes[-1]}, with what Medicare pays a physician."
             )
-            page = shell.fill(f"codes/{name}/", f"Codes {name}", described, content)
-            (place / "index.html").write_bytes(page.encode())
-            yield f"codes/{name}/"
+            address = f"codes/{name}/"
+            yield address, shell.fill(address, f"Codes {name}", described, content)
 
 
 _PAGES = (
@@ -109,13 +104,12 @@ def _words(book: Book, families: Sequence[Family]) -> Iterator[str]:
     yield from (f">{words}|{address}" for words, address in _PAGES)
 
 
-def sitemap(out: Path, site_url: str, addresses: Iterable[str]) -> None:
-    """Every page for search engines; without dates, because a build has no clock."""
+def sitemap(root: Path, site_url: str, addresses: Iterable[str]) -> list[str]:
+    """Every page for search engines, without dates, because a build has no clock; the files written."""
     lines = "".join(f"<url><loc>{escape(site_url + address)}</loc></url>\n" for address in addresses)
     data = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         + lines
         + "</urlset>\n"
     ).encode()
-    (out / "sitemap.xml").write_bytes(data)
-    (out / "sitemap.xml.gz").write_bytes(gzip.compress(data, mtime=0))
+    return [put(root, "sitemap.xml", data), put(root, "sitemap.xml.gz", gzip.compress(data, mtime=0))]

@@ -1,0 +1,62 @@
+"""The static API: its index and a file for each year."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from feebook.package import NOTICES, Row
+from feebook.publish.book import SCHEDULES, Book
+from feebook.publish.downloads import notice
+from feebook.publish.output import put
+
+
+def api(book: Book, root: Path, pairs: Iterable[tuple[int, int]]) -> list[str]:
+    """The index of the API and a file for each year; the files written."""
+    files = [put(root, f"api/v1/years/{year}.json", _json(_year(book, year))) for year in book.years]
+    return [*files, put(root, "api/v1/index.json", _json(_index(book, pairs)))]
+
+
+def _year(book: Book, year: int) -> dict[str, Any]:
+    described = book.package(year).descriptor()
+    return {
+        "year": year,
+        "version": described["version"],
+        "notices": described.get("notices", []),
+        "package": f"../../../data/{year}/datapackage.json",
+        "resources": [
+            {
+                "name": r["name"],
+                "path": f"../../../data/{year}/{r['path']}",
+                "rows": r.get("rows"),
+                "bytes": r["bytes"],
+                "hash": r["hash"],
+            }
+            for r in described["resources"]
+        ],
+        "documents": [_filled(row) for row in book.documents[year]],
+        "conversion_factors": [_filled(row) for row in book.package(year).rows("conversion_factors")],
+        "not_held": [schedule for schedule in SCHEDULES if not book.holds(year, schedule)],
+    }
+
+
+def _index(book: Book, pairs: Iterable[tuple[int, int]]) -> dict[str, Any]:
+    return {
+        "name": "Feebook",
+        "version": "v1",
+        "notices": [notice(book.years[-1]), NOTICES[1]],
+        "amounts": "exact decimals as text, US dollars, national, not adjusted for place",
+        "years": [{"year": year, "version": book.versions[year], "path": f"years/{year}.json"} for year in book.years],
+        "codes": {"path": "codes/{code}.json", "count": len(book.codes), "list": "../../codes.txt"},
+        "compare": [f"compare/{one}-{two}.csv" for one, two in pairs],
+    }
+
+
+def _filled(row: Row) -> Row:
+    return {name: value for name, value in row.items() if value}
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
