@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from feebook import package
+from feebook.compare.held import SCHEDULES
 from feebook.errors import Usage
 
 BASES: Final = ("paid", "latest", "constant-cf")
@@ -62,7 +63,7 @@ def _on_date(text: str, basis: str, datasets: Path) -> Side:
 
 def _release(text: str, datasets: Path) -> Side:
     held = _package(int(text[:4]), datasets)
-    known = [row for row in held.rows("documents") if row["kind"] == "schedule" and row["release"] and row["sha256"]]
+    known = [row for row in held.rows("documents") if row["schedule"] in SCHEDULES and row["release"] and row["sha256"]]
     rows = [row for row in known if row["release"] == text.upper()]
     if not rows:
         names = ", ".join(dict.fromkeys(row["release"] for row in sorted(known, key=lambda row: row["effective_from"])))
