@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
+from feebook.guides.across import across_tables
 from feebook.guides.anchors import Anchor, anchors, columns_of_codes, runs
 from feebook.guides.box import Box
-from feebook.guides.columns import extents, is_wording, uprights, without_gaps, wording_ends
+from feebook.guides.columns import extents, is_wording, money, uprights, without_gaps, wording_ends
 from feebook.guides.extents import Extent
 from feebook.guides.gutters import gathered, gutters
 from feebook.guides.headings import is_modifier_heading
-from feebook.guides.headlines import heading_lines
+from feebook.guides.headlines import heading_lines, is_sentence
 from feebook.guides.heads import heading_paths
 from feebook.guides.lines import Line, hull, lines, pieces, text_of
 from feebook.guides.page import Page, Word
 from feebook.guides.ranges import bounded, ranges
 from feebook.guides.rows import rows
-from feebook.guides.tables import Column, Row, Table, leaves
+from feebook.guides.tables import KEY, Column, Row, Table, leaves
 
 
 def aligned_tables(page: Page, ruled: Sequence[Table], before: Table | None) -> tuple[list[Table], list[Table]]:
@@ -39,6 +40,7 @@ def aligned_tables(page: Page, ruled: Sequence[Table], before: Table | None) -> 
         table = _table(page, group, box, every, result[-1] if result else (kept[-1] if kept else before))
         if table:
             result.append(table)
+    result += across_tables(page, every, [*kept, *result])
     return kept, result
 
 
@@ -59,7 +61,7 @@ def _holds(owners: set[int], ruled: Sequence[Table]) -> bool:
 
 def _headed(table: Table, every: Sequence[Line], before: Table | None, page: Page) -> Table:
     """A ruled table with headings: its own, else those over its codes, else those of the table it continues."""
-    if sum(bool(c.path) for c in table.columns) * 2 > len(table.columns):
+    if table.across or sum(bool(c.path) for c in table.columns) * 2 > len(table.columns):
         return table
     first = min(row.top for row in table.rows)
     extents = [_extent_of(table, j) for j in range(len(table.columns))]
@@ -78,7 +80,12 @@ def _headed(table: Table, every: Sequence[Line], before: Table | None, page: Pag
             title=title if len(title) < len(table.title) else (),
             columns=_named(table.columns, paths, rivals),
         )
-    if before and len(before.columns) == len(table.columns) and abs(before.columns[-1].x1 - table.columns[-1].x1) < 40:
+    if (
+        before
+        and not before.across
+        and len(before.columns) == len(table.columns)
+        and abs(before.columns[-1].x1 - table.columns[-1].x1) < 40
+    ):
         return replace(table, columns=_named(table.columns, [c.path for c in before.columns]), continued=True)
     return table
 
@@ -134,11 +141,12 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
         first = wording_ends(bodies, columns, code)
         paths, rivals = heading_paths(named, columns, page, first, area.top)
     continued = False
-    heads = tuple(line.text for line in named)
+    heads = tuple((word.text, word.box.x0) for line in named for word in line.words)
+    doubt = ""
     if (
         before
         and heads
-        and before.heads == heads
+        and _same_heads(before.heads, heads)
         and len(before.rows) > len(group)
         and (again := _carried(before, group, page))
     ):
@@ -152,6 +160,7 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
         first = wording_ends(bodies, columns, code)
         rivals = [()] * len(columns)
         continued = True
+        doubt = _misfit(before, page, group, bodies, columns, every)
     modifiers = [j for j, path in enumerate(paths) if is_modifier_heading(path)]
     upper = max((li.base for li in named), default=0.0) + 1 if not continued else 0.0
     own = [Line(li.base, tuple(ws)) for li in every if upper < li.base < box.bottom and (ws := _cut(li, box))]
@@ -162,7 +171,7 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     top = min((li.box.top for li in named), default=area.top) if not continued else area.top
     made = tuple(Column(p, c.left, c.right, r) for p, c, r in zip(paths, columns, rivals, strict=True))
     whole = Box(lefts, top, rights, max(area.bottom, max(row.code.box.bottom for row in found)))
-    return Table(page, whole, (), code, made, tuple(found), False, group[0].kind, continued, heads)
+    return Table(page, whole, (), code, made, tuple(found), False, group[0].kind, continued, heads, doubt)
 
 
 def _code_column(columns: Sequence[Extent], group: Sequence[Anchor]) -> int:
@@ -183,7 +192,12 @@ def _carried(
     before: Table | None, group: Sequence[Anchor], page: Page
 ) -> tuple[list[Extent], list[tuple[str, ...]], int] | None:
     """The columns of the table that goes on here, shifted to where its codes now stand."""
-    if before is None or not 0 <= page.number - before.page.number <= 1 or before.kind != group[0].kind:
+    if (
+        before is None
+        or before.across
+        or not 0 <= page.number - before.page.number <= 1
+        or before.kind != group[0].kind
+    ):
         return None
     if page.number == before.page.number and group[0].base < before.box.bottom:
         return None
@@ -197,6 +211,41 @@ def _carried(
         for c, e in ((c, _extent_of(before, j)) for j, c in enumerate(before.columns))
     ]
     return columns, [c.path for c in before.columns], before.code
+
+
+def _misfit(
+    before: Table | None,
+    page: Page,
+    group: Sequence[Anchor],
+    bodies: Sequence[Sequence[Word]],
+    columns: Sequence[Extent],
+    every: Sequence[Line],
+) -> str:
+    """Why codes without headings may not go on with the columns of the table before; empty where they do."""
+    assert before is not None
+    top = before.box.bottom + 1 if before.page.number == page.number else 0.0
+    between = [li for li in every if top < li.base < group[0].base - 1 and not KEY.fullmatch(li.text)]
+    if any(is_sentence(li) for li in between) or (top and any(len(li.words) > 5 for li in between)):
+        return "text stands between these codes and the headings of the table before"
+    for j, column in enumerate(columns):
+        own = [w for words in bodies for w in words if column.left <= w.box.middle < column.right]
+        old = [c.text for row in before.rows if (c := row.crossings[j]) is not None]
+        if j == before.code or not own or not old:
+            continue
+        box = hull(w.box for w in own)
+        if min(abs(box.x0 - column.x0), abs(box.x1 - column.x1), abs(box.middle - (column.x0 + column.x1) / 2)) > 6:
+            return "these codes have no headings, and their figures stand otherwise than those of the table before"
+        if {money(old), money([w.text for w in own])} == {True, False}:
+            return "these codes have no headings, and their figures are of another kind than those of the table before"
+    return ""
+
+
+def _same_heads(one: Sequence[tuple[str, float]], other: Sequence[tuple[str, float]]) -> bool:
+    """True for the same words at the same distances."""
+    if [text for text, _ in one] != [text for text, _ in other]:
+        return False
+    steps = [b - a for (_, a), (_, b) in zip(one, other, strict=True)]
+    return max(steps) - min(steps) < 3
 
 
 def _same_headings(before: Table, paths: Sequence[tuple[str, ...]], code: int, page: Page) -> bool:

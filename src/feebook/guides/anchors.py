@@ -16,6 +16,7 @@ from feebook.guides.lines import Line, pieces, text_of
 from feebook.guides.page import Word
 
 _DRG: Final = re.compile(r"\d{3}(?!\d)")
+_NAMED: Final = re.compile(r"(?:MS-?)?DRG:?", re.IGNORECASE)
 _LISTED: Final = re.compile(r"[,;/&]$|^(?:and|or|&|/)$", re.IGNORECASE)
 SHARED: Final = 0.5
 """Codes whose boxes overlap by this share stand in one column."""
@@ -84,16 +85,13 @@ def _drgs(lines: Sequence[Line]) -> list[Anchor]:
     for n, line in enumerate(lines):
         for piece in pieces(line.words, 0.9):
             box = Box(piece[0].box.x0, piece[0].box.top, piece[-1].box.x1, piece[0].box.bottom)
-            if (
-                len(piece) <= 3
-                and "drg" in lexicon.tags(text_of(piece))
-                and "weight" not in lexicon.tags(text_of(piece))
-            ):
+            said = lexicon.tags(text_of(piece)) if len(piece) <= 3 else ()
+            if "drg" in said and "weight" not in said and not any(_DRG.fullmatch(w.text) for w in piece):
                 heads.append(box)
-            elif _DRG.fullmatch(piece[0].text) or (len(piece) > 1 and _DRG.fullmatch(piece[0].text)):
-                word = piece[0]
-                if any(h.x0 - 14 < word.box.middle < h.x1 + 14 for h in heads):
-                    found.append(Anchor(word.box, n, line.base, word.text, "drg"))
+                continue
+            word = piece[1] if len(piece) > 1 and _NAMED.fullmatch(piece[0].text) else piece[0]
+            if _DRG.fullmatch(word.text) and any(h.x0 - 14 < word.box.middle < h.x1 + 14 for h in heads):
+                found.append(Anchor(word.box, n, line.base, word.text, "drg"))
     return found
 
 

@@ -11,10 +11,20 @@ from typing import Final
 from feebook import absence, amounts
 from feebook.guides.box import Box
 from feebook.guides.codecells import PrintedCode, printed_codes
+from feebook.guides.components import components
 from feebook.guides.dates import NEVER, Period
-from feebook.guides.headings import UNSAID, Meaning, is_modifier_heading, meanings, names_other_numbers, path_text
+from feebook.guides.doubts import table_doubt
+from feebook.guides.headings import (
+    UNSAID,
+    Meaning,
+    is_modifier_heading,
+    is_read_past,
+    meanings,
+    names_other_numbers,
+    path_text,
+)
 from feebook.guides.page import Page
-from feebook.guides.printed import Value, modifier, split_values, value_of
+from feebook.guides.printed import Value, is_sum, modifier, split_values, value_of
 from feebook.guides.tables import KEY, Crossing, Row, Table
 
 
@@ -66,15 +76,18 @@ class Context:
 def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
     """What each column measures; nothing for the code column and for columns read past."""
     year = context.period.year
+    title = (*context.title, "MS-DRG") if table.kind == "drg" else context.title
     found = []
+    parts = components([column.path for column in table.columns])
     for j, column in enumerate(table.columns):
-        said = () if j == table.code else tuple(m for m in meanings(column.path, context.title, year) if m.measure)
+        part, path = parts[j]
+        said = () if j == table.code else tuple(m for m in meanings(path, title, year) if m.measure)
         for rival in column.rivals:
-            other = tuple(m for m in meanings(rival, context.title, year) if m.measure)
+            other = tuple(m for m in meanings(components([rival])[0][1], title, year) if m.measure)
             doubt = f"the headings may also be read as {path_text(rival)}"
-            if other and [_asked(m) for m in other] != [_asked(m) for m in said]:
+            if (other or is_read_past(rival)) and [_asked(m) for m in other] != [_asked(m) for m in said]:
                 said = tuple(replace(m, doubt=m.doubt or doubt) for m in said or other)
-        found.append(said)
+        found.append(tuple(replace(m, modifier=part) for m in said))
     latest = max((m.period.year for said in found for m in said if m.period.year), default="")
     return [tuple(_changed(m, latest) for m in said) for said in found]
 
@@ -97,20 +110,26 @@ def cells(table: Table, context: Context) -> Iterator[Cell]:
     measured = columns_of(table, context)
     if not any(measured):
         return
+    whole = table_doubt(table, measured)
     modifiers = [j for j, column in enumerate(table.columns) if is_modifier_heading(column.path)]
     last: list[PrintedCode] = []
     for row in table.rows:
         found, _ = codes_of(row.code.text, table.kind)
         last = found or last
-        if not last:
+        if not last or (not found and _is_sum(row, measured)):
             continue
-        yield from _row(table, row, last, measured, modifiers, context)
+        yield from _row(table, row, last, measured, modifiers, context, whole)
         if row.key and not any(m.measure == "apc" for said in measured for m in said):
             match = KEY.fullmatch(row.key.text)
             assert match is not None
             key = replace(row.key, text=match["apc"])
             for code in last:
                 yield _cell(table, key, code, code.modifier, Meaning("apc"), "apc", Value(match["apc"]), context, "")
+
+
+def _is_sum(row: Row, measured: Sequence[Sequence[Meaning]]) -> bool:
+    """True for a row without a code of its own that adds up, or averages, those above."""
+    return any(c and not said and is_sum(c.text) for c, said in zip(row.crossings, measured, strict=True))
 
 
 def codes_of(text: str, kind: str) -> tuple[list[PrintedCode], str]:
@@ -128,9 +147,9 @@ def _row(
     measured: Sequence[tuple[Meaning, ...]],
     modifiers: Sequence[int],
     context: Context,
+    doubt: str,
 ) -> Iterator[Cell]:
     extra = ""
-    doubt = ""
     for j in modifiers:
         crossing = row.crossings[j]
         if crossing:
@@ -144,7 +163,8 @@ def _row(
         for meaning, text in zip(measured[j], texts, strict=True):
             for measure, value in values(text, meaning.measure, row, crossing, measured):
                 for code in found:
-                    yield _cell(table, crossing, code, code.modifier or extra, meaning, measure, value, context, doubt)
+                    part = code.modifier or meaning.modifier or extra
+                    yield _cell(table, crossing, code, part, meaning, measure, value, context, doubt)
 
 
 def values(

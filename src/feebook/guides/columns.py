@@ -54,13 +54,13 @@ def extents(bodies: Sequence[Sequence[Word]], cuts: Sequence[float]) -> list[Ext
             end = sum(box.x1 > around.x1 - 1.5 for box in lines) >= 0.8 * len(lines)
             texts = [w.text for words in bodies for w in words if a <= w.box.middle < b]
             figures = any(c.isdigit() for text in texts for c in text)
-            columns.append(Extent(a, b, around.x0, around.x1, begin, end, _money(texts), figures))
+            columns.append(Extent(a, b, around.x0, around.x1, begin, end, money(texts), figures))
         elif columns:
             columns[-1] = replace(columns[-1], right=b)
     return [replace(c, right=columns[j + 1].left if j + 1 < len(columns) else c.right) for j, c in enumerate(columns)]
 
 
-def _money(texts: Sequence[str]) -> bool | None:
+def money(texts: Sequence[str]) -> bool | None:
     """Whether the figures among texts have dollar signs; None where there are none, or some have and some have not."""
     figures = [t for t in texts if re.fullmatch(r"\(?\$?[\d,]*\.?\d+\)?[*†]?", t) and re.search(r"[$.]", t)]
     signed = sum("$" in t for t in figures)

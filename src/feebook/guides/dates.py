@@ -47,6 +47,12 @@ _SHORT: Final = re.compile(r"\b(?P<kind>CY|FY)\s*['’]?\s*(?P<y>[0-9]{2})(?![0-
 _WHOLE: Final = re.compile(
     r"\b(?:all of|entire|full(?: calendar)? year|whole(?: of)?)\s+(?:CY\s*)?(?P<y>20[0-9]{2})", re.IGNORECASE
 )
+_QUARTER: Final = re.compile(
+    r"\b(?:Q(?P<a>[1-4])|(?P<b>[1-4])Q|quarter\s+(?P<c>[1-4])|(?P<d>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter)"
+    r"(?:\s+of)?[\s,/-]*(?:(?:CY\s*)?(?P<y>20[0-9]{2})(?![0-9]))?",
+    re.IGNORECASE,
+)
+_ORDER: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _FOREIGN: Final = re.compile(
     r"copyright|©|\(c\)\s*20|CPT\s*®?\s*20[0-9]{2}|20[0-9]{2}\s*CPT|code\s?book|all rights reserved"
     r"|\brev(?:ision|ised)?\b|published|printed|\bdocument\b|https?:|www\.|\baccessed\b|federal register"
@@ -110,6 +116,9 @@ def period(text: str, year: str = "") -> Period:
         start = _iso(m, "a", known)
     elif m := _WHOLE.search(text):
         start, end = f"{m['y']}-01-01", f"{m['y']}-12-31"
+    elif (m := _QUARTER.search(text)) and (m["y"] or known) and not fiscal:
+        number = _ORDER[m["d"].lower()] if m["d"] else int(m["a"] or m["b"] or m["c"])
+        start, end = _first(_MONTHS[3 * number - 3], m["y"] or known), _last(_MONTHS[3 * number - 1], m["y"] or known)
     if fiscal and not single and end:
         single = end[:4]
     return Period(single or (end or start)[:4], start, end, fiscal)

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
+from feebook.guides.across import Entry, turned_table
 from feebook.guides.boxes import BAND, NEAR, Filled, bands_of, closed_boxes, edges, filled_boxes, touching
-from feebook.guides.codecells import printed_codes
+from feebook.guides.codecells import is_code_word, printed_codes
 from feebook.guides.lines import hull, lines, pieces, text_of
 from feebook.guides.page import Page, Word, joined
 from feebook.guides.tables import KEY, Column, Crossing, Row, Table
@@ -48,7 +49,8 @@ def _tables(page: Page, filled: list[Filled]) -> list[Table]:
     matrix = [[row[j] for j in keep] for row in matrix]
     code = _code_column(matrix)
     if code is None or not _parted(matrix, code):
-        return []
+        table = _across(page, matrix, filled)
+        return [table] if table else []
     sides = [(xs[a], xs[b]) for a, b in zip(keep, [*keep[1:], len(xs) - 1], strict=True)]
     return [_table(page, matrix, code, filled, sides)]
 
@@ -106,6 +108,32 @@ def _runs(row: list[Filled | None], code: int) -> bool:
     assert here is not None
     starts = sum(bool(printed_codes(line.text)[0]) for line in lines(here.words))
     return starts >= 4 and any(c and c is not here and len(lines(c.words)) >= starts for c in row)
+
+
+def _across(page: Page, matrix: _Matrix, filled: list[Filled]) -> Table | None:
+    """The table whose codes head columns side by side; None where another column holds cells, or a cell two lines."""
+    at = max(range(len(matrix)), key=lambda i: sum(map(_is_code, matrix[i])))
+    codes = [j for j, cell in enumerate(matrix[at]) if _is_code(cell)]
+    first = codes[0] if codes else 0
+    if len(codes) < 2 or first == 0 or codes != list(range(first, len(matrix[at]))):
+        return None
+    entries: list[Entry] = []
+    group: tuple[str, ...] = ()
+    for row in matrix[at + 1 :]:
+        if _has_code(row[0]) or _has_code(row[first]):
+            return None
+        if _spans_all(row):
+            group = tuple(filter(None, [row[0].text if row[0] else ""]))
+            continue
+        label = tuple(dict.fromkeys(c.text for c in row[:first] if c and c.words))
+        entries.append(Entry(group, label, [_crossing(c) if c not in row[:first] else None for c in row[first:]]))
+    title = tuple(filter(None, (row[0].text for row in matrix[:at] if _spans_all(row) and row[0])))
+    named = [crossing for j in codes if (crossing := _crossing(matrix[at][j]))]
+    return turned_table(page, hull(f.box for f in filled), title, named, entries, True)
+
+
+def _is_code(cell: Filled | None) -> bool:
+    return _has_code(cell) and cell is not None and is_code_word(cell.text) and len(printed_codes(cell.text)[0]) == 1
 
 
 def _table(page: Page, matrix: _Matrix, code: int, filled: list[Filled], sides: Sequence[tuple[float, float]]) -> Table:

@@ -44,6 +44,8 @@ class Meaning:
     period: Period = NEVER
     variant: str = ""
     doubt: str = ""
+    modifier: str | None = None
+    """The modifier that its heading names, empty for the global service; None where it names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,12 @@ def is_modifier_heading(path: Sequence[str]) -> bool:
         and "modifier" in lexicon.tags(path[-1])
         and "code" not in lexicon.tags(path[-1])
     )
+
+
+def is_read_past(path: Sequence[str]) -> bool:
+    """True when the words of a heading path name something that is no measure."""
+    parts = [_words(part) for part in path]
+    return bool(parts) and _read_past(parts[-1], parts[:-1])
 
 
 def meanings(path: Sequence[str], title: Sequence[str], year: str = "") -> tuple[Meaning, ...]:

@@ -159,6 +159,12 @@ def _is_title(line: Line, box: Box, found: Sequence[Line], fenced: bool) -> bool
     return line.box.x0 < left + 8 and (larger or line.box.x1 > max(w.box.x1 for w in own) + 8)
 
 
+def is_sentence(line: Line) -> bool:
+    """True for a line of running text, whatever stands beneath it."""
+    longest = max(pieces(line.words, 0.9), key=len)
+    return len(longest) > 9 and sum(w.text.lower().strip(".,;:") in SMALL for w in longest) >= 2
+
+
 def _boxed(box: Box, page: Page) -> bool:
     """True when a line lies in a shade that is no larger than a heading's."""
     return any(

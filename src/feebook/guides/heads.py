@@ -105,6 +105,8 @@ def _placed(
         hit = columns_under(here[0], columns)
         if hit[0] < first:
             return [replace(here[0], span=frozenset(range(len(columns))))], []
+    if not below and _one_each(here, columns):
+        return [replace(p, span=frozenset([j])) for j, p in enumerate(here)], []
     lack = {j: _lack(path) for j, path in below.items() if j >= first}
     pairs = _pairs(below)
     blocks = _repeated(here, columns, below, first)
@@ -126,6 +128,17 @@ def _placed(
     covered = frozenset().union(*(p.span for p in ways[0]))
     rivals = [way for way in ways[1:] if not frozenset().union(*(p.span for p in way)) < covered]
     return ways[0], rivals[:3]
+
+
+def _one_each(here: Sequence[Piece], columns: Sequence[Extent]) -> bool:
+    """True when a line has a heading for each column, each between what the columns on its two sides print.
+
+    So are headings known that are set to the left of cells whose figures are set to the right.
+    """
+    return len(here) == len(columns) and all(
+        (j == 0 or p.box.x0 > columns[j - 1].x1 - 1) and (j + 1 == len(columns) or p.box.x1 < columns[j + 1].x0 + 1)
+        for j, p in enumerate(here)
+    )
 
 
 def _repeated(
@@ -214,7 +227,9 @@ def _options(
     if hit[0] < first and piece.box.x0 < columns[min(first, len(columns) - 1)].left - 6:
         return [(0.0, frozenset(j for j in hit if j < first))]
     if not set(hit) & set(below):
-        return [(0.0, frozenset(hit))]
+        free = [j for j in (hit[0] - 1, *hit, hit[-1] + 1) if first <= j < len(columns) and j not in below]
+        apart = [(_apart(piece, columns[j]), frozenset([j])) for j in free]
+        return apart if len(hit) == 1 and apart and min(apart)[0] > 0 else [(0.0, frozenset(hit))]
     fence = _fence(piece, page, (columns[0].left, columns[-1].right))
     if fence and not any(fence[0] < other.box.middle < fence[1] for other in row if other is not piece):
         inside = [j for j, c in enumerate(columns) if fence[0] - 3 <= (c.x0 + c.x1) / 2 <= fence[1] + 3]
@@ -235,6 +250,11 @@ def _options(
                 error += CONTRADICTION * sum(is_wrong_kind(piece.text, columns, j) for j in run)
                 result.append((error, frozenset(run)))
     return result
+
+
+def _apart(piece: Piece, column: Extent) -> float:
+    """How many points a piece stands beside the words of a column; 0 where it stands over them."""
+    return max(0.0, piece.box.x0 - column.x1, column.x0 - piece.box.x1)
 
 
 def _fence(piece: Piece, page: Page, table: tuple[float, float]) -> tuple[float, float] | None:

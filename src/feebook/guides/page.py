@@ -180,14 +180,14 @@ def _base(glyph: Glyph, turn: int, sheet: ink.Sheet) -> float:
 
 
 def _line_words(row: list[tuple[float, Box, Glyph]]) -> Iterator[Word]:
-    """Words of one line of characters: a space, a gap of a sixth of the size, or another size ends a word."""
+    """Words of one line of characters: a space, a gap of an eighth of the size, or another size ends a word."""
     row.sort(key=lambda item: item[1].x0)
     part: list[tuple[float, Box, Glyph]] = []
     for item in row:
         _, box, glyph = item
         if part:
             _, before, last = part[-1]
-            apart = box.x0 - before.x1 > (0.08 if glyph.apart else 0.16) * max(glyph.size, last.size)
+            apart = box.x0 - before.x1 > (0.08 if glyph.apart else 0.12) * max(glyph.size, last.size)
             other = not 0.9 < glyph.size / last.size < 1.12
             if apart or other or glyph.text.isspace():
                 yield _word(part)

@@ -27,6 +27,8 @@ _DASH: Final = frozenset(
 )
 _NOTE: Final = re.compile(r"[*†‡§^~¹²³⁰⁴-⁹]+$")
 _NUMBER: Final = re.compile(r"-?\(?\$?\s*-?\d[\d,]*(?:\.\d+)?\)?|\$?\s*\.\d+")
+_COMMA: Final = re.compile(r"\$?\s?\d{1,3}(?:\.\d{3})*,\d{2}\s?\$?")
+"""An amount with a comma before its cents; a comma before thousands has three digits after it."""
 _WHOLE: Final = re.compile(r"\$?\d[\d,]*(?:\.\d+)?[*†]?|n/?a\.?|[–—-]", re.IGNORECASE)
 _BESIDE: Final = re.compile(
     r"(?P<a>[A-Z][0-9]?)\s*[,;:–—-]?\s*(?P<x>\$\s?[\d,]+(?:\.\d\d)?)|(?P<y>\$\s?[\d,]+(?:\.\d\d)?)\s*\(?(?P<b>[A-Z][0-9]?)\)?"
@@ -75,6 +77,12 @@ def modifier(text: str) -> str | None:
     return _LONG.get(first[0]) if first else ""
 
 
+def is_sum(text: str) -> bool:
+    """True for the words of a row that adds up or averages other rows: `Total`, `Combined payment`."""
+    said = lexicon.words(text)
+    return bool(said) and said[0] in {"total", "totals", "subtotal", "sum", "average", "combined", "mean", "median"}
+
+
 def value_of(text: str, measure: str) -> Value:
     """What the text of one cell says of a measure."""
     plain = " ".join(text.replace("\xad", "").split())
@@ -87,6 +95,8 @@ def value_of(text: str, measure: str) -> Value:
     bare = _NOTE.sub("", plain).strip()
     if measure == "change_percent":
         bare = bare.replace("%", "").strip()
+    if _COMMA.fullmatch(bare):
+        bare = bare.replace(".", "").replace(",", ".")
     try:
         return _amount(bare, measure)
     except ValueError:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from feebook import amounts
+from feebook import absence, amounts
 from feebook.guides.cells import Cell, unit
 
 PAIRS: Final = (
@@ -230,6 +230,7 @@ def _twice_checked(cells: Sequence[Cell]) -> Iterator[Cell]:
             o
             for o in groups[(cell.code, cell.modifier, cell.measure, *_key(cell))]
             if (_number(o), o.status) != (_number(cell), cell.status)
+            and absence.SEE_NOTE not in (o.status, cell.status)
         ]
         yield (
             flagged(cell, f"{others[0].value or others[0].status} is printed at {others[0].place}") if others else cell

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -60,11 +61,13 @@ def rows(
         anchor = anchors.get(line.base)
         if anchor is not None:
             said = _code_of(slots[code], anchor)
+        elif any(c and printed.is_sum(c.text) for c in slots[:first]):
+            continue
         if said is not None:
             key = next((k for k in reversed(keys) if k.box.top < line.base), None)
             slots = [replace(c, doubt=c.doubt or doubt) if c else None for c in slots]
             result.append(Row(said, tuple(slots), key, line.base))
-    return _lists(result, first, walls)
+    return _lists(result, code, first, walls, size)
 
 
 def _holds_values(line: Line, columns: Sequence[Extent], first: int, modifiers: Sequence[int]) -> bool:
@@ -208,24 +211,53 @@ def _code_of(crossing: Crossing | None, anchor: Anchor) -> Crossing:
     return replace(crossing, box=anchor.box)
 
 
-def _lists(found: list[Row], first: int, walls: Sequence[float]) -> list[Row]:
-    """Rows with the codes of lists brought together: codes without values, tied by a comma or a band to one."""
+def _lists(found: list[Row], code: int, first: int, walls: Sequence[float], size: float) -> list[Row]:
+    """Rows with the codes of lists brought together: codes without values, tied by a comma, a band or their pitch."""
+    stacks = _stacks([row.top for row in found], [_values(row, first) for row in found], size) if not walls else {}
     result: list[Row] = []
-    for row in found:
+    for n, row in enumerate(found):
         last = result[-1] if result else None
         tied = last is not None and (
             bool(LISTED.search(last.code.text))
             or (bool(walls) and bisect_right(walls, last.top - 2) == bisect_right(walls, row.top - 2))
+            or stacks.get(n, -1) == stacks.get(n - 1, -2)
         )
         if last is not None and tied and (not _values(last, first) or not _values(row, first)):
-            text = f"{last.code.text.rstrip(' ,;')}, {row.code.text}"
             crossings_ = tuple(a or b for a, b in zip(last.crossings, row.crossings, strict=True))
-            result[-1] = replace(
-                last, code=Crossing(text, hull((last.code.box, row.code.box))), crossings=crossings_, top=row.top
-            )
+            if stacks and _worded(last, first, code) and _worded(row, first, code):
+                doubt = "one line of values beside several codes, each with wording of its own"
+                crossings_ = tuple(replace(c, doubt=c.doubt or doubt) if c else None for c in crossings_)
+            both = Crossing(_both(last.code.text, row.code.text), hull((last.code.box, row.code.box)))
+            result[-1] = replace(last, code=both, crossings=crossings_, top=row.top)
         else:
             result.append(row)
     return result
+
+
+def _both(one: str, other: str) -> str:
+    """Two lists of codes as one, each code once."""
+    known = {c.code for c in printed_codes(one)[0]}
+    fresh = [c.code for c in printed_codes(other)[0] if c.code not in known]
+    return f"{one.rstrip(' ,;')}, {other}" if fresh or not known else one
+
+
+def _stacks(tops: Sequence[float], filled: Sequence[bool], size: float) -> dict[int, int]:
+    """Rows by the stack they stand in: codes set close on lines of their own, with one line of values for each stack.
+
+    Nothing unless wider spaces part every stack from the next, and each has just one line of values.
+    """
+    gaps = [b - a for a, b in pairwise(tops)]
+    if not gaps or min(gaps) > 1.6 * size:
+        return {}
+    stacks: dict[int, int] = {0: 0}
+    for n, gap in enumerate(gaps, 1):
+        stacks[n] = stacks[n - 1] + (gap > 1.25 * min(gaps))
+    counts = Counter(stacks[n] for n, full in enumerate(filled) if full)
+    return stacks if all(counts[stack] == 1 for stack in set(stacks.values())) else {}
+
+
+def _worded(row: Row, first: int, code: int) -> bool:
+    return any(c is not None for j, c in enumerate(row.crossings[:first]) if j != code)
 
 
 def _values(row: Row, first: int) -> bool:

@@ -66,8 +66,12 @@ class Table:
     ruled: bool
     kind: str = "code"
     continued: bool = False
-    heads: tuple[str, ...] = ()
-    """The text of its heading lines, by which a later page is known to go on with the same columns."""
+    heads: tuple[tuple[str, float], ...] = ()
+    """The words of its heading lines and where they begin; a later page that repeats them goes on with its columns."""
+    doubt: str = ""
+    """Why none of its cells is sure."""
+    across: bool = False
+    """Printed with its codes across the top; here its rows are those codes."""
 
 
 def leaves(paths: Sequence[tuple[str, ...]], code: int) -> list[str]:

@@ -1,0 +1,49 @@
+"""Why no cell of a table is sure: the table as a whole says something that its headings do not tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from feebook.guides import lexicon
+from feebook.guides.codecells import is_code_word, printed_codes
+from feebook.guides.headings import Meaning, names_other_numbers
+from feebook.guides.tables import Table
+
+MOST: Final = 0.6
+"""The share of a column's cells that makes it a column of codes, or of settings."""
+
+_SITES: Final = frozenset(["facility", "nonfacility", "asc", "opps"])
+
+
+def table_doubt(table: Table, measured: Sequence[Sequence[Meaning]]) -> str:
+    """Why none of a table's cells is sure, in words; empty as a rule."""
+    read_past = [j for j, said in enumerate(measured) if j != table.code and not said]
+    if any(_holds_codes(table, j) for j in read_past):
+        return "two columns hold codes, and no heading says whose the figures are"
+    if any(_holds_settings(table, j) for j in read_past):
+        return "each row names a setting of its own"
+    return table.doubt
+
+
+def _texts(table: Table, j: int) -> list[str]:
+    return [c.text for row in table.rows if (c := row.crossings[j]) is not None and c.text.strip()]
+
+
+def _holds_codes(table: Table, j: int) -> bool:
+    """True for a further column of codes as those of the first; codes of devices beside procedures are none."""
+    texts = _texts(table, j)
+    found = [t for t in texts if is_code_word(t)]
+    if len(found) < max(2, MOST * len(texts)) or names_other_numbers(table.columns[j].path):
+        return False
+    kinds = [{c.code[0].isdigit() for c in printed_codes(text)[0]} for text in found]
+    own = {c.code[0].isdigit() for row in table.rows for c in printed_codes(row.code.text)[0]}
+    return any(kind & own for kind in kinds)
+
+
+def _holds_settings(table: Table, j: int) -> bool:
+    """True for a column whose cells name sites, not all of them the same."""
+    texts = _texts(table, j)
+    sites = [_SITES & set(lexicon.tags(t)) for t in texts if len(t.split()) <= 5]
+    named = [frozenset(s) for s in sites if s]
+    return len(named) >= max(2, MOST * len(texts)) and len(set(named)) > 1
