@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,7 +24,10 @@ from feebook.publish.moves import EDGES
 from feebook.publish.pages import range_of
 
 ROOT = project.root()
-CODES = ("37252", "37253", "93458", "99213", "36902", "G0463", "J0585", "0001F", "00100", "C9600", "33880", "70450")
+CODES = (
+    "37252", "37253", "93458", "99213", "36902", "G0463", "J0585", "0001F", "00100", "C9600", "33880", "70450",
+    "37226", "37254", "70496", "C7531",
+)  # fmt: skip
 SITE_URL = "https://feebook.example/sub/"
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -83,10 +87,9 @@ def rows_of(page: str, section: str) -> list[str]:
     """The rows of a section's table, as words."""
     part = re.search(rf'<section id="?{section}"?>.*?</section>', page, re.S)
     assert part, section
-    body = part[0].split("<tbody>")[1].split("</tbody>")[0]
-    return [
-        re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", row))).strip() for row in body.split("</tr>")[:-1]
-    ]
+    body = part[0].split("<tbody>")[1].split("</table>")[0]
+    rows = re.split("<tr[^>]*>", body)[1:]
+    return [re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", row))).strip() for row in rows]
 
 
 def test_a_code_page_shows_every_segment_with_change_units_and_factor(site: Path) -> None:
@@ -117,11 +120,15 @@ def test_the_three_rows_of_a_split_test_are_shown(site: Path) -> None:
     assert "2025 $278 $278 not in this setting $685" in words_
 
 
-def test_every_number_leads_to_a_source_on_the_page_and_on_to_its_document(site: Path) -> None:
+def test_every_number_leads_to_its_document_in_one_step(site: Path) -> None:
     for code in ("37252", "36902", "J0585"):
         page = (site / f"codes/{code}/index.html").read_text(encoding="utf-8")
-        for target in set(re.findall(r"href=\"?#(source-[\w-]+)", page)):
+        for target in set(re.findall(r"href=\"?#([\w-]+)", page)):
             assert re.search(rf"id=\"?{target}[ >\"]", page), (code, target)
+        for section in ("facility", "nonfacility", "asc", "outpatient"):
+            part = re.search(rf"<section id={section}>.*?</section>", page, re.S)
+            assert part
+            assert all("../../years/" in row for row in re.split("<tr[^>]*>", part[0])[1:] if "$" in row)
         for address, anchor in set(re.findall(r"href=\"?\.\./\.\./(years/\d{4}/)#([\w-]+)", page)):
             year = (site / address / "index.html").read_text(encoding="utf-8")
             assert f'id="{anchor}"' in year, (code, address, anchor)
@@ -277,6 +284,8 @@ def test_a_chart_has_a_title_and_leaves_out_what_is_no_news() -> None:
     drawn = chart.svg("Title", [one, two], 2023, 2024)
     assert "<title>Title</title>" in drawn
     assert "$12" in drawn
+    assert "axis from $10, not from zero" in drawn
+    assert "from zero" not in chart.svg("Title", [one, replace(two, amount=Decimal(50))], 2023, 2024)
     assert chart.svg("Title", [one], 2023, 2024) == ""
 
 

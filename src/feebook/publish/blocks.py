@@ -95,6 +95,13 @@ class Line:
     new_apc: bool = False
 
     @property
+    def dollars(self) -> Decimal:
+        """What is paid. Raises ValueError where nothing is."""
+        if self.paid is None:
+            raise ValueError(f"{self.first}: {self.status} is no amount")
+        return self.paid
+
+    @property
     def year(self) -> str:
         """`2024`, or `2019–2022` for years that say the same."""
         if self.first[:4] == self.last[:4]:
@@ -110,15 +117,21 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A setting with its lines, ascending; none where no package has the code in this setting."""
+    """A setting with its lines, ascending. `listed` is false where no file held of its schedule ever had the code;
+    `seen` is the last day on which any file had it."""
 
     setting: Setting
     lines: tuple[Line, ...]
+    listed: bool = True
+    seen: str = "9999"
 
     @property
     def latest(self) -> Line:
-        """What the newest source says: of two tracks the one that most physicians are paid on."""
-        held = [line for line in self.lines if line.status != absence.NO_SOURCE] or list(self.lines)
+        """What the newest source says up to the day on which the code was last seen: of two tracks the one that most
+        physicians are paid on."""
+        unknown = (absence.NO_SOURCE, absence.NO_CODE)
+        held = [line for line in self.lines if line.status not in unknown and line.first <= self.seen]
+        held = held or [line for line in self.lines if line.status != absence.NO_SOURCE] or list(self.lines)
         return next(line for line in held if line.first == held[-1].first)
 
     @property
@@ -126,14 +139,26 @@ class Block:
         return any(line.paid is not None for line in self.lines)
 
 
-def blocks(book: Book, record: Record, factors: Callable[[str, str], str]) -> tuple[Block, ...]:
-    """The four blocks of a code. `factors(schedule, day)` is the factor paid on a day, where rows do not carry it."""
-    return tuple(Block(setting, tuple(_lines(book, record, setting, factors))) for setting in SETTINGS)
+Factors = Callable[[str, str], str]
 
 
-def _lines(book: Book, record: Record, setting: Setting, factors: Callable[[str, str], str]) -> Iterator[Line]:
+def blocks(book: Book, record: Record, factors: Factors, gone: frozenset[int] = frozenset()) -> tuple[Block, ...]:
+    """The four blocks of a code. `factors(schedule, day)` is the factor paid on a day, where rows do not carry it;
+    `gone` are the years in which the code did not exist."""
+    return tuple(
+        Block(
+            setting,
+            tuple(_lines(book, record, setting, factors, gone)),
+            bool(record.rows.get(setting.schedule)),
+            record.code.last,
+        )
+        for setting in SETTINGS
+    )
+
+
+def _lines(book: Book, record: Record, setting: Setting, factors: Factors, gone: frozenset[int]) -> Iterator[Line]:
     """Lines with their changes, years of the same absence folded into one."""
-    found = [line for year in book.years for line in _year(book, record, setting, year, factors)]
+    found = [line for year in book.years for line in _year(book, record, setting, year, factors, gone)]
     previous: dict[str, Line] = {}
     waiting: Line | None = None
     for line in found:
@@ -150,37 +175,56 @@ def _lines(book: Book, record: Record, setting: Setting, factors: Callable[[str,
         yield waiting
 
 
-def _year(book: Book, record: Record, setting: Setting, year: int, factors: Callable[[str, str], str]) -> list[Line]:
+def _year(
+    book: Book, record: Record, setting: Setting, year: int, factors: Factors, gone: frozenset[int]
+) -> list[Line]:
     rows = [row for row in record.rows.get(setting.schedule, {}).get(year, ()) if not row.get("modifier")]
     if not rows:
-        status = _why_not(book, record, setting.schedule, year)
+        status = absence.NO_CODE if year in gone else _why_not(book, setting.schedule, year)
         return [_absent(f"{year}-01-01", f"{year}-12-31", status)]
-    before = _before(book, setting.schedule, year, rows[0]["from"])
+    before = _before(book, record, setting.schedule, year, rows[0]["from"])
+    return [*before, *_held(book, setting, year, rows, factors), *_after(book, record, setting.schedule, year, rows)]
+
+
+def _held(book: Book, setting: Setting, year: int, rows: list[Row], factors: Factors) -> list[Line]:
+    """The lines of a year's rows."""
     if not rows[0].get("track") or len({row["track"] for row in rows}) == 1:
-        return [*before, *_folded([_line(book, setting, year, row, factors) for row in rows])]
+        return list(_folded([_line(book, setting, year, row, factors) for row in rows]))
     by_track = [
         list(same) for _, same in groupby(sorted(rows, key=lambda row: row["track"]), key=lambda row: row["track"])
     ]
     lines = [line for same in by_track for line in _folded([_line(book, setting, year, row, factors) for row in same])]
     if all(line.paid is None for line in lines):
-        return [*before, *(replace(line, track="") for line in lines if line.track == lines[0].track)]
-    return [*before, *sorted(lines, key=lambda line: (line.first, line.track))]
+        return [replace(line, track="") for line in lines if line.track == lines[0].track]
+    return sorted(lines, key=lambda line: (line.first, line.track))
 
 
-def _before(book: Book, schedule: str, year: int, first: str) -> list[Line]:
-    """The part of a year before the first row: days without a source, or without the code."""
+def _before(book: Book, record: Record, schedule: str, year: int, first: str) -> list[Line]:
+    """The part of a year before the first row: days without a source, without the code, or off this schedule."""
     if first <= f"{year}-01-01":
         return []
     day_before = (date.fromisoformat(first) - timedelta(days=1)).isoformat()
     held = book.first_days.get((year, schedule), first)
-    return [_absent(f"{year}-01-01", day_before, absence.NO_CODE if held < first else absence.NO_SOURCE)]
+    if held >= first:
+        return [_absent(f"{year}-01-01", day_before, absence.NO_SOURCE)]
+    status = absence.NO_CODE if record.code.first >= first else _why_not(book, schedule, year)
+    return [_absent(f"{year}-01-01", day_before, status)]
 
 
-def _why_not(book: Book, record: Record, schedule: str, year: int) -> str:
+def _after(book: Book, record: Record, schedule: str, year: int, rows: list[Row]) -> list[Line]:
+    """The part of a year after the last row, where a later release has dropped the code."""
+    last = max(row["through"] for row in rows)
+    if last >= f"{year}-12-31":
+        return []
+    day_after = (date.fromisoformat(last) + timedelta(days=1)).isoformat()
+    ended = record.code.last <= last and (year, schedule) not in book.partial
+    status = absence.NO_CODE if ended else _why_not(book, schedule, year)
+    return [_absent(day_after, f"{year}-12-31", status)]
+
+
+def _why_not(book: Book, schedule: str, year: int) -> str:
     if not book.holds(year, schedule) or (year, schedule) in book.partial:
         return absence.NO_SOURCE
-    if year not in record.code.years:
-        return absence.NO_CODE
     return absence.NOT_ON_ASC_LIST if schedule == "asc" else absence.NOT_PUBLISHED
 
 
@@ -188,7 +232,7 @@ def _absent(first: str, last: str, status: str) -> Line:
     return Line(first, last, "", None, None, status, "", "", "", "", None, False)
 
 
-def _line(book: Book, setting: Setting, year: int, row: Row, factors: Callable[[str, str], str]) -> Line:
+def _line(book: Book, setting: Setting, year: int, row: Row, factors: Factors) -> Line:
     paid, units = row[setting.paid], row.get(setting.units, "")
     factor = row.get("conversion_factor", "") or (factors(setting.schedule, row["from"]) if units else "")
     documents = book.documents_of(year, setting.schedule, row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,32 +11,21 @@ from typing import Any
 import jinja2
 
 from feebook import absence
-from feebook.compare.families import Family
+from feebook.compare.families import CONFIDENCE, Family
 from feebook.package import Row
-from feebook.publish import chart, figures, guideview, words
-from feebook.publish.blocks import Block, SourceKey, blocks
+from feebook.publish import answer, chart, existence, figures, glance, guideview, words
+from feebook.publish.blocks import Block, blocks
 from feebook.publish.book import Book
 from feebook.publish.indicators import Meanings
 from feebook.publish.packaged import Packaging
 from feebook.publish.records import Record
 from feebook.publish.shell import Shell
-from feebook.publish.whys import Whys
+from feebook.publish.whys import Why, Whys
 
-NEIGHBOURS = 4
+NEIGHBOURS = 3
 
 INDICATORS = {"outpatient": "status_indicator", "asc": "payment_indicator"}
 """The column of a facility schedule that says how a code is paid."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A release that numbers of the page come from, with the document that is read first."""
-
-    mark: str
-    label: str
-    year: int
-    anchor: str
-    document: Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +39,36 @@ class Printer:
     packaging: Packaging
     order: Sequence[str]
     families: Mapping[str, Family]
+    columns: Sequence[glance.Column]
+    capped: frozenset[str]
 
     def page(self, record: Record) -> tuple[str, tuple[Block, ...]]:
         """The HTML of the page, and the blocks it shows."""
         code = record.code.code
-        found = blocks(self.book, record, self.factor)
-        lede = sentence(found, record.code.last, self.book.years[-1])
+        family = self.families.get(code)
+        gone = existence.gone(self.book, record, family)
+        found = blocks(self.book, record, self.factor, gone)
+        newest = self.book.years[-1]
+        lede = answer.sentence(found, record.code.last, newest, ended=newest in gone)
+        rows = glance.glance(found, self.columns)
+        whys = self.whys.of(code)
+        replaced = [one for one in (family.replacements if family else ()) if code in one.before | one.after]
         physician = record.all("physician")
         modifiers, parts = _parts(physician)
         content = self.template.render(
             code=record.code,
             blocks=found,
-            charts={block.setting.key: self._chart(code, block) for block in found if block.pays},
+            charts=self._charts(code, found),
             lede=lede,
-            whys=self.whys.of(code),
+            columns=self.columns,
+            basis=_basis(self.columns),
+            rows=rows,
+            days=sorted({row.days for row in rows if row.since is not None}),
+            places=any(row[f"{setting}_payment"] for _, row in physician for setting in ("facility", "nonfacility")),
+            capped=code in self.capped,
+            whys=whys,
+            bars=self._bars(code, whys),
+            bar_parts=chart.BAR_PARTS,
             headings=self.whys.headings,
             units=list(_units(physician)),
             modifiers=modifiers,
@@ -75,7 +80,12 @@ class Printer:
             sources=_sources(self.book, found),
             mentions=guideview.mentions(self.book, record.rows.get("guide_cells", {}), record.rows.get("findings", {})),
             near=self.near(code),
-            family=self.families.get(code),
+            family=family,
+            replaced=replaced,
+            before={one: self._known(one.before) for one in replaced},
+            after={one: self._known(one.after) for one in replaced},
+            confidence=CONFIDENCE,
+            cite=self._cite(code),
             siblings=self._siblings(code),
             years=self.book.years,
             broken=_notes(found),
@@ -87,12 +97,27 @@ class Printer:
     def _siblings(self, code: str) -> list[str]:
         """The other codes of the family, as far as there are pages of them."""
         family = self.families.get(code)
-        if family is None:
-            return []
-        known = (name for name in sorted(family.codes) if name != code)
-        return [
-            name for name in known if (at := bisect_left(self.order, name)) < len(self.order) and self.order[at] == name
-        ]
+        return self._known(family.codes - {code}) if family else []
+
+    def _known(self, codes: Iterable[str]) -> list[str]:
+        """Those of some codes that have a page."""
+        return [name for name in sorted(codes) if name in self.book.codes]
+
+    def _cite(self, code: str) -> str:
+        versions = ", ".join(self.book.versions.values())
+        return f"Feebook: what Medicare pays for {code}. Data packages {versions}. {self.shell.site_url}codes/{code}/"
+
+    def _bars(self, code: str, whys: Mapping[str, Sequence[Why]]) -> dict[str, str]:
+        """Measure → the bars of its changes. Bars of the same years use the years of the first once more."""
+        drawn: dict[str, str] = {}
+        known: dict[tuple[str, ...], str] = {}
+        for measure, reasons in whys.items():
+            parts = self.whys.headings[measure]
+            pairs = tuple(f"{why.years[0]}\u2192{why.years[1] % 100:02}" for why in reasons)
+            changes = [list(zip(parts, why.amounts, strict=True)) for why in reasons]
+            title = f"{code}, {words.MEASURES[measure]}: parts of each change; table below"
+            drawn[measure] = chart.bars(title, pairs, changes, known)
+        return drawn
 
     def factor(self, schedule: str, day: str) -> str:
         """The conversion factor paid on a day, empty where none is known."""
@@ -106,14 +131,19 @@ class Printer:
         at = bisect_left(self.order, code)
         return [*self.order[max(0, at - NEIGHBOURS) : at], *self.order[at + 1 : at + 1 + NEIGHBOURS]]
 
-    def _chart(self, code: str, block: Block) -> str:
-        steps = [
-            chart.Step(line.first, line.last, line.paid)
-            for line in block.lines
-            if line.paid is not None and line.track != "qp"
-        ]
-        title = f"{code}, {block.setting.title}, dollars by date; table below"
-        return chart.svg(title, steps, self.book.years[0], self.book.years[-1])
+    def _charts(self, code: str, found: Sequence[Block]) -> dict[str, str]:
+        """Setting → its chart, where it has more than one amount."""
+        drawn: dict[str, str] = {}
+        for block in found:
+            steps = [
+                chart.Step(line.first, line.last, line.dollars, line.provisional)
+                for line in block.lines
+                if line.paid is not None and line.track != "qp"
+            ]
+            title = f"{code}, {block.setting.title}, dollars by date; table below"
+            one = chart.svg(title, steps, self.book.years[0], self.book.years[-1], first=not drawn)
+            drawn |= {block.setting.key: one} if one else {}
+        return drawn
 
     def _data(self, code: str) -> dict[str, Any]:
         site = self.shell.site_url
@@ -136,44 +166,11 @@ class Printer:
         }
 
 
-def sentence(found: Sequence[Block], last_seen: str, newest: int) -> str:
-    """The answer in one sentence, of the newest year that each setting has an amount or a reason for."""
-    said = []
-    provisional = sorted({block.latest.first[:4] for block in found if block.latest.paid and block.latest.provisional})
-    ended = last_seen < f"{newest}-01-01"
-    last = f" Figures of {_list(provisional)} are provisional." if provisional else ""
-    last += f" The code is in no file after {figures.day(last_seen)}." if ended else ""
-    for block in found:
-        line = block.latest
-        name = {
-            "facility": "to the physician in a facility",
-            "nonfacility": "to the physician elsewhere",
-            "asc": "to a surgery center",
-        }.get(block.setting.key, "to a hospital outpatient department")
-        if line.paid is not None:
-            said.append(f"{figures.whole(line.paid)} {name} ({line.first[:4]})")
-    if said:
-        return f"Medicare {'paid' if ended else 'pays'} {_list(said)}: national amounts, not adjusted for place.{last}"
-    word = next(
-        (
-            block.latest.status
-            for block in found
-            if block.latest.status not in ("no_source", "not_published", "not_on_asc_list")
-        ),
-        "",
-    )
-    reasons = {
-        "not_covered": "Medicare does not pay this code.",
-        "contractor_priced": "The regional Medicare contractor sets the price; there is no national amount.",
-        "packaged": "Never paid on its own: it is part of the payment for another service.",
-        "other_schedule": "Not priced here: Medicare pays it under another fee schedule, if at all.",
-        "no_code": "No longer a valid code in the newest year held.",
-    }
-    return reasons.get(word, "No national amount in the files held.")
-
-
-def _list(items: Sequence[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+def _basis(columns: Sequence[glance.Column]) -> str:
+    """What the columns show, in words."""
+    split = [column for column in columns if column.part and not column.part.startswith("Jan 1")]
+    told = "".join(f", and {figures.day(column.first)}, when the physician factor changed" for column in split)
+    return f"Columns show January 1{told}; a later first day held is named."
 
 
 def _span(years: Sequence[int]) -> str:
@@ -275,28 +272,23 @@ def _keys(meanings: Meanings, found: Sequence[Block]) -> dict[str, list[tuple[st
     }
 
 
-def _sources(book: Book, found: Sequence[Block]) -> dict[str, list[Source]]:
-    """Schedule → the releases that the page's numbers come from, in the order of the years."""
-    keys = dict.fromkeys(line.source for block in found for line in block.lines if line.source)
-    sources: dict[str, dict[str, Source]] = {}
-    for key in sorted(keys, key=lambda key: (key[1] != "physician", key[1], key[0], key[2])):
-        year, schedule, release, _ = key
-        documents = book.release_documents(*key)
+def _sources(book: Book, found: Sequence[Block]) -> dict[str, dict[str, list[str]]]:
+    """Publisher and schedule → form → the releases that the page's numbers come from, in the order of the years."""
+    keys = {line.source for block in found for line in block.lines if line.source}
+    sources: dict[str, dict[str, list[str]]] = {}
+    for year, schedule, release, addendum in sorted(keys, key=lambda key: (key[1] != "physician", key[1], *key)):
+        documents = book.release_documents(year, schedule, release, addendum)
         if documents:
-            source = Source(mark(key), release, year, anchor(schedule, release), documents[0])
-            sources.setdefault(words.SCHEDULES[schedule], {}).setdefault(source.mark, source)
-    return {schedule: list(releases.values()) for schedule, releases in sources.items()}
+            title = f"{documents[0]['publisher']}, {words.SCHEDULES[schedule]}"
+            sources.setdefault(title, {}).setdefault(documents[0]["form"], []).append(release)
+    return {
+        title: {form: list(dict.fromkeys(found)) for form, found in forms.items()} for title, forms in sources.items()
+    }
 
 
 def anchor(schedule: str, release: str) -> str:
     """Where the page of a year lists the documents of a release."""
     return f"{schedule}-{release}"
-
-
-def mark(source: SourceKey) -> str:
-    """The anchor of a release on a code page."""
-    _, schedule, release, _ = source
-    return release if schedule == "physician" else f"{schedule}-{release}"
 
 
 def _notes(found: Sequence[Block]) -> list[str]:

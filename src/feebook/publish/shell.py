@@ -29,7 +29,8 @@ _UNUSED = re.compile(
     r'|<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>'
     r'|<div data-md-component="(?:skip|announce)">\s*</div>'
     r'|<div class="md-dialog"[^>]*>\s*<div[^>]*></div>\s*</div>'
-    r"|<script>(?:__md_scope|var target)[^<]*</script>"
+    r"|<script>(?:__md_scope|var target).*?</script>"
+    r'| data-md-component="(?:container|main|content|header)"'
 )
 """What the theme prints for its own script, which the page of a code goes without."""
 

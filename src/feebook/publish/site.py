@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 import jinja2
 
 from feebook.compare.families import Family
-from feebook.publish import downloads, processes
+from feebook.publish import downloads, glance, places, processes
 from feebook.publish.book import Book, Code
 from feebook.publish.codepage import Printer
 from feebook.publish.output import put
@@ -54,14 +54,14 @@ def write_codes(
     env = environment()
     order = sorted(book.codes)
     known = {code: family for family in families for code in sorted(family.codes)}
-    printer = Printer(
-        book, whys, shell, env.get_template("code.html"), packaging(book.packages, book.documents), order, known
-    )
+    files, capped = places.write(book, root)
+    template, packed = env.get_template("code.html"), packaging(book.packages, book.documents)
+    printer = Printer(book, whys, shell, template, packed, order, known, glance.columns(book), capped)
     work = Work(book, printer, root)
     size = -(-len(order) // processes.many()) if len(order) > WORTH_A_PROCESS else len(order)
     shares = [[book.codes[name] for name in order[at : at + size]] for at in range(0, len(order), size or 1)]
     parts = processes.share(work.write, shares)
-    files = [name for written, _ in parts for name in written]
+    files += [name for written, _ in parts for name in written]
     lines = [line for _, found in parts for line in found]
     files.append(put(root, "codes.txt", "\n".join([*lines, *_words(book, families)]) + "\n"))
     index = dict(zip(order, lines, strict=True))

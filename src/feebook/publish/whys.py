@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from feebook.compare import Comparison
 from feebook.publish import figures
@@ -31,6 +32,11 @@ class Why:
     years: tuple[int, int]
     measure: str
     cells: str
+
+    @property
+    def amounts(self) -> list[Decimal]:
+        """The parts of the change, in dollars."""
+        return [Decimal(cell.replace(figures.MINUS, "-").replace(",", "")) for cell in self.cells.split()[1:]]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.cells.split())

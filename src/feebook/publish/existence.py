@@ -1,0 +1,57 @@
+"""In which years a code did not exist, as far as the files prove it; where they do not, nobody says so.
+
+Addendum B of the outpatient schedule and the physician file list every code of their time, so a year's own files that
+leave a code out prove that it did not exist. A year of which only copies are held proves it in two ways: a source says
+that the code was replaced, or CMS's own surgery center addenda no longer list a code of category I or III that stood
+among their surgical codes, and no other file of the year has it either. Held against the years of which everything is
+held (2021 to 2025), the second way was right for all 152 codes that it named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from feebook.compare.families import Family
+from feebook.publish.book import Book
+from feebook.publish.records import Record
+
+_LISTS_EVERY_CODE = ("outpatient", "physician")
+_SURGICAL = frozenset({"AA", "EE"})
+
+
+def gone(book: Book, record: Record, family: Family | None) -> frozenset[int]:
+    """The years of the book in which the code did not exist."""
+    return frozenset(_gone(book, record, family))
+
+
+def _gone(book: Book, record: Record, family: Family | None) -> Iterator[int]:
+    ended = False
+    for year in book.years:
+        if year in record.code.years:
+            ended = False
+        elif (
+            ended
+            or _left_out(book, record, year)
+            or (year > record.code.years[-1] and _ended(book, record, year, family))
+        ):
+            ended = year > record.code.years[0]
+            yield year
+
+
+def _left_out(book: Book, record: Record, year: int) -> bool:
+    """Whether a schedule that lists the code in other years is held whole for this one, and leaves it out."""
+    return any(
+        record.rows.get(schedule) and book.holds(year, schedule) and (year, schedule) not in book.partial
+        for schedule in _LISTS_EVERY_CODE
+    )
+
+
+def _ended(book: Book, record: Record, year: int, family: Family | None) -> bool:
+    replaced = family.replacements if family else ()
+    if any(one.date <= date(year, 1, 1) and record.code.code in one.before for one in replaced):
+        return True
+    before = record.rows.get("asc", {}).get(year - 1, ())
+    surgical = any(row["addendum"] in _SURGICAL for row in before)
+    whole = book.holds(year, "asc") and (year, "asc") not in book.partial and book.holds(year, "physician")
+    return surgical and whole and record.code.system in ("cpt-1", "cpt-3")

@@ -1,0 +1,139 @@
+"""All settings of a code at a glance: a column for each year, two where the physician factor moved inside it.
+
+A cell shows what holds on the first day of its column; where the file of that day is not held, on the first that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+from feebook import absence
+from feebook.compare.kinds import same_class
+from feebook.publish import figures
+from feebook.publish.blocks import Block, Line, Setting
+from feebook.publish.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A stretch of dates under one heading, with the physician factor that most physicians were paid at."""
+
+    year: str
+    part: str
+    first: str
+    last: str
+    factor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one setting shows over `span` columns. `more` counts the other amounts inside the column, `late` is the
+    first day held where that is not the first of the column. The indicator is `told` beside the first amount, and where
+    it has `moved`.
+    """
+
+    line: Line
+    span: int
+    more: int = 0
+    late: str = ""
+    moved: bool = False
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A setting with its cells and its last change: dollars and percent, or the words for why there is none."""
+
+    setting: Setting
+    cells: tuple[Cell, ...]
+    since: Decimal | None
+    before: Decimal | None
+    why: str
+    days: str
+
+
+def columns(book: Book) -> tuple[Column, ...]:
+    """The columns of every code's page."""
+    paid = [
+        row
+        for row in book.factors
+        if row["schedule"] == "physician" and row["standing"] == "paid" and row["track"] != "qp" and row["factor"]
+    ]
+    found = []
+    for year in book.years:
+        own = [row for row in paid if row["from"] <= f"{year}-12-31" and row["through"] >= f"{year}-01-01"]
+        starts = [f"{year}-01-01", *sorted({row["from"] for row in own if row["from"] > f"{year}-01-01"})]
+        for first, after in pairwise([*starts, f"{year + 1}-01-01"]):
+            last = (date.fromisoformat(after) - timedelta(days=1)).isoformat()
+            factor = next((row["factor"] for row in own if row["from"] <= first <= row["through"]), "")
+            part = figures.day(first, year=False) if len(starts) > 1 else ""
+            found.append(Column(str(year), part, first, last, factor))
+    return tuple(found)
+
+
+def glance(found: Sequence[Block], every: Sequence[Column]) -> tuple[Row, ...]:
+    """The rows of the settings that any file held has the code in."""
+    return tuple(_row(block, every) for block in found if block.listed)
+
+
+def _row(block: Block, every: Sequence[Column]) -> Row:
+    lines = [line for line in block.lines if line.track != "qp"]
+    cells = [_cell(lines, column) for column in every]
+    before = ""
+    for at, cell in enumerate(cells):
+        indicator = cell.line.indicator if block.setting.schedule != "physician" else ""
+        if indicator:
+            cells[at] = replace(cell, moved=bool(before) and indicator != before, told=not before)
+            before = indicator
+    return Row(block.setting, tuple(_joined(cells)), *_change(block.setting.schedule, cells, every))
+
+
+def _cell(lines: Sequence[Line], column: Column) -> Cell:
+    here = [line for line in lines if line.first <= column.last and line.last >= column.first]
+    held = next((line for line in here if line.status != absence.NO_SOURCE), here[0])
+    amounts = {line.printed for line in here if line.printed is not None} - {held.printed}
+    late = held.first if held.first > column.first and here[0].status == absence.NO_SOURCE else ""
+    return Cell(held, 1, len(amounts), late)
+
+
+def _joined(cells: Sequence[Cell]) -> list[Cell]:
+    """Neighbours without an amount that say the same become one cell."""
+    found: list[Cell] = []
+    for cell in cells:
+        before = found[-1] if found else None
+        if before and not cell.moved and _word(before) is not None and _word(before) == _word(cell):
+            found[-1] = replace(before, span=before.span + 1)
+        else:
+            found.append(cell)
+    return found
+
+
+def _word(cell: Cell) -> tuple[str, str] | None:
+    return None if cell.line.paid is not None or cell.more else (cell.line.status, cell.line.indicator)
+
+
+def _change(
+    schedule: str, cells: Sequence[Cell], every: Sequence[Column]
+) -> tuple[Decimal | None, Decimal | None, str, str]:
+    """The change between the two newest columns that tell anything, and their days."""
+    known = [at for at, cell in enumerate(cells) if cell.line.status not in (absence.NO_SOURCE, absence.NO_CODE)]
+    if len(known) < 2:
+        return None, None, "", ""
+    before, last = known[-2:]
+    one, two = cells[before].line, cells[last].line
+    days = f"{_name(every[before])} \u2192 {_name(every[last])}"
+    if one.printed is None and two.printed is None:
+        same = (one.status, one.indicator) == (two.status, two.indicator)
+        return None, None, "same" if same else "changed", days
+    if one.printed is None or two.printed is None:
+        return None, None, "new amount" if one.printed is None else "amount ended", days
+    apart = one.indicator != two.indicator and not same_class(schedule, one.indicator, two.indicator)
+    return two.printed - one.printed, None if apart else one.printed, "another rule" if apart else "", days
+
+
+def _name(column: Column) -> str:
+    return f"{column.part}, {column.year}" if column.part else column.year

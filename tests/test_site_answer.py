@@ -1,0 +1,149 @@
+"""What the page of a code says first: the sentence, the table at a glance, and in which years a code did not exist."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from feebook.publish import answer, chart, existence, glance
+from feebook.publish import book as books
+from feebook.publish.blocks import SETTINGS, Block, Line, blocks
+from feebook.publish.book import Book
+from feebook.publish.records import records
+from tests.test_site import packages, site, text_of  # noqa: F401  (fixtures)
+
+pytestmark = pytest.mark.xdist_group("site")
+
+
+def line(year: int, paid: str = "", status: str = "", indicator: str = "", provisional: bool = False) -> Line:
+    amount = Decimal(paid) if paid else None
+    first, last = f"{year}-01-01", f"{year}-12-31"
+    return Line(first, last, "", amount, amount, status, indicator, "", "", "", None, provisional)
+
+
+def said(facility: Line, nonfacility: Line, asc: Line, outpatient: Line, last: str = "2025-12-31", **how: bool) -> str:
+    found = [Block(s, (one,)) for s, one in zip(SETTINGS, (facility, nonfacility, asc, outpatient), strict=True)]
+    return answer.sentence(found, last, 2025, ended=how.get("ended", False))
+
+
+def test_the_answer_names_both_physician_settings_and_joins_reasons() -> None:
+    packaged = line(2025, status="packaged", indicator="N")
+    assert said(line(2025, "84.42"), line(2025, "860.42"), packaged, packaged) == (
+        "2025: Medicare pays the physician $84 in a facility, $860 in an office; "
+        "hospital outpatient and surgery center: packaged into the main procedure."
+    )
+
+
+def test_an_older_year_and_a_provisional_one_are_said() -> None:
+    assert said(
+        line(2025, "84.42", provisional=True),
+        line(2025, status="not_applicable"),
+        line(2024, "1000"),
+        line(2024, status="packaged"),
+    ) == (
+        "2025 (provisional): Medicare pays the physician $84 in a facility only; the surgery center $1,000 (2024); "
+        "hospital outpatient (2024): packaged into the main procedure."
+    )
+
+
+def test_equal_amounts_a_drug_and_a_contractor_s_price() -> None:
+    none, off = line(2025, status="no_source"), line(2025, status="not_on_asc_list")
+    other = line(2025, status="other_schedule")
+    assert said(line(2025, "10.5"), line(2025, "10.5"), off, none) == (
+        "2025: Medicare pays the physician $11 in a facility or an office; surgery center: not on its list."
+    )
+    assert said(other, other, line(2025, "75.1", indicator="K2"), line(2025, "75.1", indicator="K")) == (
+        "2025: Medicare pays the surgery center $75 per billing unit; the hospital outpatient department $75 per "
+        "billing unit; physician: by the drug payment limit of another CMS file."
+    )
+    contractor = line(2025, status="contractor_priced")
+    assert said(contractor, contractor, off, none) == "2025: physician: priced by the regional Medicare contractor."
+
+
+def test_an_end_is_said_as_far_as_it_is_proven() -> None:
+    none = line(2025, status="no_source")
+    paid = line(2024, "489"), line(2024, "7312"), line(2024, "7579"), line(2024, "11341")
+    amounts = (
+        "physician $489 in a facility, $7,312 in an office; the surgery center $7,579; "
+        "the hospital outpatient department $11,341."
+    )
+    assert said(*paid, last="2024-12-31", ended=True) == (
+        f"Paid until 2024, deleted in 2025. 2024: Medicare paid the {amounts}"
+    )
+    assert said(*paid, last="2024-12-31") == (
+        f"2024: Medicare pays the {amounts} It is in none of the files held for 2025."
+    )
+    assert said(none, none, none, none, last="2024-03-31", ended=True) == (
+        "Listed until Mar 31, 2024, then deleted. No national amount in the files held."
+    )
+
+
+@pytest.fixture(scope="module")
+def book(packages: Path) -> Book:  # noqa: F811
+    return books.read(packages)
+
+
+def test_a_year_without_a_code_is_told_from_a_year_without_a_file(book: Book) -> None:
+    from feebook.compare.families import families
+
+    of = {code: family for family in families() for code in family.codes}
+    gone = {
+        record.code.code: existence.gone(book, record, of.get(record.code.code))
+        for record in records(book, list(book.codes.values()))
+    }
+    assert gone["37226"] == {2026}  # replaced, says its family
+    assert gone["37254"] == set(range(2019, 2026))  # in no Addendum B before
+    assert gone["37252"] == set()
+    assert gone["C7531"] == {2019, 2020, 2021, 2022}  # of 2026 only copies could tell
+
+
+def test_an_ended_code_says_so_in_every_setting(book: Book) -> None:
+    (record,) = records(book, [book.codes["37226"]])
+    found = blocks(book, record, lambda schedule, day: "", frozenset({2026}))
+    assert {block.lines[-1].status for block in found} == {"no_code"}
+    assert {block.latest.year for block in found} == {"2025"}
+
+
+def test_the_table_at_a_glance_has_two_columns_for_the_year_of_two_factors(book: Book) -> None:
+    every = glance.columns(book)
+    assert [(c.year, c.part) for c in every if c.year == "2024"] == [("2024", "Jan 1"), ("2024", "Mar 9")]
+    assert [c.factor for c in every if c.year == "2024"] == ["32.7442", "33.2875"]
+    (record,) = records(book, [book.codes["37252"]])
+    rows = glance.glance(blocks(book, record, lambda schedule, day: ""), every)
+    assert [str(cell.line.printed) for cell in rows[0].cells[1:]] == [
+        "94.92", "91.07", "89.63", "88.11", "84.81", "86.21", "84.42", "79.16",
+    ]  # fmt: skip
+    assert rows[0].cells[-1].late == "2026-04-01"
+    assert (str(rows[0].since), rows[0].days) == ("-5.26", "2025 → 2026")
+    assert [(cell.line.status, cell.span) for cell in rows[3].cells] == [("packaged", 8), ("no_source", 1)]
+
+
+def test_bars_show_each_part_from_the_line_up_or_down() -> None:
+    parts = [
+        ("Factor", Decimal(-20)),
+        ("Work", Decimal(0)),
+        ("Practice expense", Decimal(60)),
+        ("Rounding", Decimal(1)),
+    ]
+    drawn = chart.bars("Title", ("2023→24",), [parts], {})
+    paths = {path.get("class"): path.get("d") for path in ElementTree.fromstring(_quoted(drawn)).iter("path")}
+    assert paths == {"p0": "M203 66V86", "p2": "M203 66V6", "g": "M46 66H360"}
+    assert chart.bars("Title", ("2023→24",), [[("Factor", Decimal(0))]], {}) == ""
+
+
+def _quoted(svg: str) -> str:
+    return re.sub(r"=([^\"\s>]+)", r'="\1"', svg)
+
+
+def test_the_page_answers_cites_and_links_what_replaced_a_code(site: Path) -> None:  # noqa: F811
+    words = text_of(site / "codes/37226/index.html")
+    assert "Paid until 2025, deleted in 2026. 2025: Medicare paid the physician $489 in a facility" in words
+    assert "See 37254 ." in words
+    assert "confidence B, two or more secondary sources" in words
+    assert "Data packages 2019." in words
+    page = (site / "codes/37252/index.html").read_text(encoding="utf-8")
+    assert re.search(r'<meta name="description" content="37252\. 2026 \(provisional\): Medicare pays', page)
