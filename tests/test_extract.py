@@ -263,6 +263,14 @@ def test_what_show_says_beside_the_amounts_stands_in_its_json_too() -> None:
     assert said["not_held"]["physician"] == ["2026-01-01 – 03-31"]
 
 
+def test_show_names_the_pairs_that_a_code_lifts_and_is_lifted_by() -> None:
+    _, out, _ = feebook("show", "37252", "--on", "2025-06-01")
+    assert "37224 $5,701.52 → $11,340.57" in " ".join(out.split())
+    said = json.loads(feebook("show", "37224", "--on", "2025-06-01", "--format", "json")[1])
+    assert "37252" in [row["secondary"] for row in said["pairs"] if row["primary"] == "37224"]
+    assert json.loads(feebook("show", "37252", "--on", "2024-06-01", "--format", "json")[1])["pairs"] == []
+
+
 def test_show_takes_the_cap_of_the_day() -> None:
     _, out, _ = feebook("show", "74261", "--locality", "1441201", "--on", "2024-07-01")
     assert "$221.27" in out

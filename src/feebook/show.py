@@ -18,7 +18,10 @@ SCHEDULES = ("physician", "asc", "outpatient")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A code with its rows by schedule, oldest first, the documents that they came from, and the days not held."""
+    """A code with its rows by schedule, oldest first, the documents that they came from, and the days not held.
+
+    `pairs` are the pairs of procedures with the code for which a hospital is paid more.
+    """
 
     code: str
     years: tuple[int, ...]
@@ -26,6 +29,7 @@ class Shown:
     documents: tuple[Row, ...]
     gaps: dict[str, tuple[str, ...]]
     on: date | None = None
+    pairs: tuple[Row, ...] = ()
 
 
 def show(code: str, datasets: Path, on: date | None = None, modifier: str | None = None) -> Shown:
@@ -49,7 +53,16 @@ def show(code: str, datasets: Path, on: date | None = None, modifier: str | None
         if on and all(gaps.values()):
             raise Usage(f"no source held for {on.isoformat()}: no file of any schedule")
         raise Usage(f"{code}: not in {_where(on, modifier)} of the packages for {', '.join(map(str, years))}")
-    return Shown(code, tuple(years), found, tuple(_documents(held, found)), gaps, on)
+    return Shown(code, tuple(years), found, tuple(_documents(held, found)), gaps, on, tuple(_pairs(held, code, on)))
+
+
+def _pairs(held: Sequence[package.Package], code: str, on: date | None) -> Iterator[Row]:
+    """The pairs that have the code second, then those that have it first."""
+    for column in ("secondary", "primary"):
+        for row in (row for one in held for row in one.rows("packaging_pairs", code, column)):
+            twice = column == "primary" and row["secondary"] == code
+            if _asked(row, on, None) and not twice:
+                yield row
 
 
 def _gaps(held: Sequence[package.Package], schedule: str, on: date | None) -> Iterator[str]:

@@ -165,7 +165,7 @@ def show(
     here = tuple(local(shown, locality, place, _day(on))) if locality else ()
     if format_ == "json":
         rows = {"local": here, **({"locality_note": note} if note else {})} if locality else shown.schedules
-        said = {"code": shown.code, **rows, "not_held": shown.gaps, "documents": shown.documents}
+        said = {"code": shown.code, **rows, "pairs": shown.pairs, "not_held": shown.gaps, "documents": shown.documents}
         typer.echo(json.dumps(said, indent=1))
     else:
         _print(replace(shown, schedules={"local": here}) if locality else shown, note)
@@ -240,11 +240,33 @@ def _print(shown: Shown, note: str = "") -> None:
             console.print(f"{_TITLES[schedule]}: the code is in none of the files we hold for it")
         if shown.gaps.get(schedule):
             console.print(f"[dim]{_TITLES[schedule]}: no source held for {', '.join(shown.gaps[schedule])}[/]")
-    for line in _sources(shown):
+    for line in (*_pairs(shown), *_sources(shown)):
         console.print(line, highlight=False)
     console.print(
         "[dim]CPT® codes copyright American Medical Association. Not legal, coding or reimbursement advice.[/]"
     )
+
+
+_MANY = 8
+"""Pairs that are named in a line; the package has them all."""
+
+
+def _pairs(shown: Shown) -> Iterator[str]:
+    """The pairs with the code that a hospital is paid more for, by year: what stands beside it and both rates."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for row in shown.pairs:
+        second = row["secondary"] == shown.code
+        said, other = ("lifts", row["primary"]) if second else ("lifted by", row["secondary"])
+        rates = " → ".join(_dollars(row[f"{of}_payment"]) for of in ("primary", "adjusted"))
+        found.setdefault((said, row["from"][:4], row["document"]), []).append(f"{other} {rates}")
+    for (said, year, document), named in found.items():
+        more = f" and {len(named) - _MANY} more" if len(named) > _MANY else ""
+        yield f"Hospital outpatient, {year}: {said} {'; '.join(named[:_MANY])}{more} ({document})"
+
+
+def _dollars(plain: str) -> str:
+    whole, _, cents = plain.partition(".")
+    return f"${int(whole):,}.{cents}" if plain else "no rate"
 
 
 def _sources(shown: Shown) -> Iterator[str]:
@@ -278,8 +300,7 @@ def _cell(row: Row, name: str) -> str:
     from feebook import absence
 
     if name.endswith(("payment", "charge", "cap")) and row[name]:
-        whole, _, cents = row[name].partition(".")
-        return f"${int(whole):,}.{cents}"
+        return _dollars(row[name])
     if not name.endswith("payment"):
         return row[name]
     why = row[name.replace("payment", "status")] if name != "payment" else row["payment_status"]
