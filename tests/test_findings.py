@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from feebook.findings.cell import Cell
-from feebook.findings.finding import Finding
+from feebook.findings.cms import COLUMNS
+from feebook.findings.finding import VERDICTS, Finding
 from feebook.findings.guide import judge
 from feebook.findings.held import Held
 from feebook.package import Row
@@ -30,6 +33,9 @@ BEFORE = {
     "from": "2023-01-01",
     "through": "2023-12-31",
     "work_rvu": "1.80",
+    "facility_pe_rvu": "0.45",
+    "nonfacility_pe_rvu": "26.57",
+    "malpractice_rvu": "0.36",
     "facility_total_rvu": "2.61",
     "nonfacility_total_rvu": "28.73",
     "conversion_factor": "33.8872",
@@ -356,6 +362,48 @@ def test_a_reading_that_is_not_sure_is_never_called_wrong() -> None:
     assert said(unsure, MARCH) == ("cannot_tell", "927.06", "the reading is not sure; prints $800; CMS: $927.06")
     misprint = replace(unsure, flag="expected 927 = 27.85 x 33.2875")
     assert found(misprint, MARCH).verdict == "differs"
+
+
+def test_a_guide_without_a_year_is_not_judged() -> None:
+    undated = replace(CELL, year="", first="", last="")
+    assert said(undated, JANUARY, MARCH) == ("cannot_tell", "", "the guide does not say of which year it is")
+
+
+def test_what_is_no_number_is_not_called_wrong() -> None:
+    assert said(replace(CELL, value="12-14"), MARCH)[::2] == (
+        "cannot_tell",
+        "nonfacility_payment is due as a number",
+    )
+
+
+texts = st.sampled_from(["", "86", "-3", "1.2.3", ".", "5.", "9" * 40, "N1", "١٢", "=1+1", "86.205"])
+
+
+@given(
+    value=texts,
+    status=st.sampled_from(["", "packaged", "see_note", "no_such_reason"]),
+    measure=st.sampled_from([*COLUMNS, "change_percent", "limiting_charge", "drg_payment", "no_such_measure"]),
+    variant=st.sampled_from(["", "qp", "proposed", "final", "facility"]),
+    modifier=st.sampled_from(["", "26", "62"]),
+    first=st.sampled_from(["", "2024-03-09", "2023-12-31", "2031-01-01"]),
+)
+def test_every_cell_gets_one_verdict_of_the_list(
+    value: str, status: str, measure: str, variant: str, modifier: str, first: str
+) -> None:
+    cell = replace(
+        CELL,
+        value=value,
+        status=status,
+        measure=measure,
+        variant=variant,
+        modifier=modifier,
+        first=first,
+        year=first[:4],
+        last=first and max(first, "2024-12-31"),
+    )
+    beside = replace(CELL, first="2023-01-01", year="2023", last="2023-12-31")
+    for one in judge([cell, beside], held(BEFORE, JANUARY, MARCH, asc=[ASC], outpatient=[OPPS])).findings:
+        assert one.verdict in VERDICTS
 
 
 def test_a_change_in_percent_is_made_again_from_cms_and_from_the_printed_amounts() -> None:

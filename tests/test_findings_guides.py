@@ -137,7 +137,7 @@ def test_check_tells_a_year_from_a_guide(root: Path) -> None:
         "boston-scientific-ivus-2024.pdf: 16 numbers held against CMS",
         "  4 agree on other dates · 2 facility totals without a label · 2 agree · 8 statuses agree",
     ]
-    assert "1     37252       facility_payment     agrees on other dates" in text
+    assert "1     37252  facility_payment     agrees on other dates" in text
     assert "work_rvu" not in text
     assert "work_rvu" in run(str(root / IVUS), "--all")[1]
 
@@ -177,10 +177,10 @@ def test_a_guide_that_differs_ends_with_1(root: Path) -> None:
         pytest.skip("needs the drawn guides in ../shared/guides")
     code, text = run(str(guide))
     assert code == 1
-    assert text.splitlines()[2] == (
-        "  Printed for 2024: factor 32.74, that is 32.7442 in two decimals, paid until 8 March 2024. 40 of 42 "
+    assert (
+        "Printed for 2024: factor 32.74, that is 32.7442 in two decimals, paid until 8 March 2024. 40 of 42 "
         "physician amounts fit the factors from 32.7393 to 32.7405, and no other known factor of that time."
-    )
+    ) in " ".join(text.split())
 
 
 def test_years_and_guides_are_not_checked_at_once(root: Path) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PAYMENTS: Final = ("facility_payment", "nonfacility_payment", "limiting_charge")
 PROPOSED: Final = "proposed"
+_LONGEST: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,20 @@ class Cell:
 
 
 def number(text: str) -> Decimal | None:
-    """A plain decimal as a number; None for any other text."""
+    """A plain decimal as a number; None for any other text, and for one longer than any figure of a fee schedule."""
     digits = text.removeprefix("-")
-    return Decimal(text) if digits.isascii() and digits.replace(".", "", 1).isdigit() else None
+    plain = len(digits) <= _LONGEST and digits.isascii() and digits.replace(".", "", 1).isdigit()
+    return Decimal(text) if plain else None
 
 
 def of_reading(reading: Reading) -> Iterator[Cell]:
-    """The cells of a guide that was read without a recipe; a cell without dates is printed for its year."""
+    """The cells of a guide that was read without a recipe; one without dates is printed for its year.
+
+    A cell whose year no heading and no word of the guide tells has no days.
+    """
     for cell in reading.cells:
         year = cell.year or reading.year or cell.effective_from[:4]
-        first = cell.effective_from or f"{year}-01-01"
+        first = cell.effective_from or (f"{year}-01-01" if year else "")
         yield Cell(
             document=cell.file,
             table=cell.table,
@@ -69,7 +74,7 @@ def of_reading(reading: Reading) -> Iterator[Cell]:
             variant=cell.variant,
             year=year,
             first=first,
-            last=max(first, cell.effective_through or f"{first[:4]}-12-31"),
+            last=max(first, cell.effective_through or f"{first[:4]}-12-31") if first else "",
             value=cell.value,
             status=cell.status,
             printed=cell.printed,

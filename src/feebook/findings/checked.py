@@ -46,5 +46,6 @@ def check_readings(readings: Sequence[Reading], datasets: Path) -> list[Checked]
 
 def years(cells: Sequence[Cell]) -> set[int]:
     """The years that cells speak of, each with the one before it."""
-    spoken = {year for cell in cells for year in range(int(cell.first[:4]), int(cell.last[:4]) + 1)}
+    dated = [cell for cell in cells if cell.first]
+    spoken = {year for cell in dated for year in range(int(cell.first[:4]), int(cell.last[:4]) + 1)}
     return spoken | {year - 1 for year in spoken}

@@ -41,6 +41,9 @@ COLUMNS: Final[dict[str, tuple[str, str, str]]] = {
 """Measure of a guide → the resource, the column, and the column of the reason why there is no amount."""
 
 INDICATORS: Final = ("asc_indicator", "opps_status_indicator")
+NAMES: Final = (*INDICATORS, "apc")
+"""Measures that name a rule or a group; all others are numbers."""
+
 RATES: Final = ("asc_payment", "opps_payment")
 WEIGHTS: Final = {"asc_payment": "asc_weight", "opps_payment": "opps_weight"}
 SCHEDULE: Final = {"asc_payment": "asc", "opps_payment": "outpatient"} | dict.fromkeys(TOTALS, "physician")

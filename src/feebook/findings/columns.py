@@ -58,7 +58,7 @@ def evidence(cells: Sequence[Cell], held: Held) -> dict[int, Evidence]:
             own.setdefault((*_row(cell), cell.measure), cell)
     found = {}
     for n, cell in enumerate(cells):
-        if cell.measure in UNITS and cell.amount and not doubts(cell.flag):
+        if cell.measure in UNITS and cell.first and cell.amount and not doubts(cell.flag):
             units = UNITS[cell.measure]
             beside = own.get((*_row(cell), units, cell.first), own.get((*_row(cell), units)))
             amount = beside.amount if beside else None if cell.variant == PROPOSED else _units(cell, held)

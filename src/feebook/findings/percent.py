@@ -38,6 +38,8 @@ def percent(cell: Cell, findings: Sequence[Finding], held: Held) -> Finding:
     measure = _OF.get(cell.variant, cell.variant)
     if measure not in COLUMNS:
         return Finding(cell, CANNOT_TELL, note="the guide does not say of which amounts it is the change")
+    if not cell.first:
+        return Finding(cell, CANNOT_TELL, note="the guide does not say of which year it is")
     beside = sorted(
         (one for one in findings if _beside(one.cell, cell, measure) and one.cell.year <= cell.year),
         key=lambda one: (one.cell.year, one.cell.first),

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -94,13 +95,17 @@ def summary(one: Checked) -> list[str]:
     many = len(one.findings)
     lines = [f"{one.file}: {many} {'numbers' if many != 1 else 'number'} held against CMS"]
     lines.append("  " + " · ".join(said for _, _, said in counted(f.verdict for f in one.findings)))
-    lines += [f"  {said}" for said in factors(one.columns)]
+    lines += [line for said in factors(one.columns) for line in _wrapped(said)]
     look = [f for f in one.findings if not f.plain]
     if look:
-        lines.append(f"  Look at: {', '.join(_looks(look))}")
+        lines += _wrapped(f"Look at: {', '.join(_looks(look))}")
     else:
         lines.append("  Every number agrees.")
     return lines
+
+
+def _wrapped(said: str) -> list[str]:
+    return textwrap.wrap(said, 100, initial_indent="  ", subsequent_indent="    ")
 
 
 def _looks(findings: Sequence[Finding]) -> Iterator[str]:
@@ -127,12 +132,12 @@ def told(one: Checked, every: bool = False) -> str:
 
 def table(findings: Sequence[Finding]) -> str:
     """Plain columns for the terminal: the place, what is printed, the verdict, and the note."""
-    rows = [("page", "code", "mod", "what", "finding", "")]
+    rows = [("page", "code", "what", "finding", "")]
     for f in findings:
-        what = f"{f.cell.measure} {f.cell.variant}".strip()
+        code, what = f"{f.cell.code} {f.cell.modifier}".strip(), f"{f.cell.measure} {f.cell.variant}".strip()
         note = f.note or words.prints(f.cell)
         note += f" [{f.cell.flag}]" if f.cell.flag else ""
-        rows.append((page(f.cell.place), f.cell.code, f.cell.modifier, what, VERDICTS[f.verdict], note))
+        rows.append((page(f.cell.place), code, what, VERDICTS[f.verdict], note))
     widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]) - 1)]
     return "".join(
         "  ".join([*(text.ljust(width) for text, width in zip(row, widths, strict=False)), row[-1]]).rstrip() + "\n"

@@ -11,7 +11,7 @@ from feebook.amounts import half_up
 from feebook.codes import MODIFIERS
 from feebook.findings import cms, words
 from feebook.findings.cell import PROPOSED, Cell, number
-from feebook.findings.cms import COLUMNS, NO_ROW, TOTALS, Stretch, stretches
+from feebook.findings.cms import COLUMNS, NAMES, NO_ROW, TOTALS, Stretch, stretches
 from feebook.findings.columns import Column, tracks
 from feebook.findings.factors import Evidence
 from feebook.findings.finding import (
@@ -65,6 +65,10 @@ def verdict(cell: Cell, around: Around) -> Finding:
 
 
 def _verdict(cell: Cell, around: Around) -> Finding:
+    if not cell.first:
+        return Finding(cell, CANNOT_TELL, note="the guide does not say of which year it is")
+    if cell.value and cell.amount is None and cell.measure not in NAMES:
+        return Finding(cell, CANNOT_TELL, note=f"{cell.measure} is due as a number")
     if cell.variant == PROPOSED:
         return _proposed(cell, around)
     measures = [cell.measure] if cell.measure in COLUMNS else list(TOTALS) if cell.measure == "limiting_charge" else []
