@@ -278,6 +278,19 @@ def test_what_is_printed_as_proposed_is_never_called_wrong() -> None:
     assert found(asc, asc=[ASC]).verdict == "cannot_tell"
 
 
+def test_what_is_printed_as_proposed_at_the_proposed_factor_is_not_wrong() -> None:
+    rows = [
+        replace(CELL, code=code, variant="proposed", value=value) for code, value in (("1", "9353"), ("2", "10735"))
+    ]
+    totals = [
+        replace(one, measure="nonfacility_total_rvu", value=units)
+        for one, units in zip(rows, ("285.62", "327.80"), strict=True)
+    ]
+    first, second, *_ = judge([*rows, *totals], held()).findings
+    assert (first.verdict, first.standing, first.wrong) == ("agrees_with_another_factor", "proposed", False)
+    assert second.note == "prints $10,735, made with 32.7476 (proposed); what CMS proposed is not held"
+
+
 def test_of_2026_the_amounts_of_both_tracks_agree_and_the_variant_says_which() -> None:
     year = replace(CELL, year="2026", first="2026-01-01", last="2026-12-31")
     assert found(replace(year, value="930"), NONQP, QP).verdict == "agrees"
@@ -293,6 +306,18 @@ def test_the_limiting_charge_is_of_either_site() -> None:
     assert found(cell, MARCH).verdict == "agrees"
     assert found(replace(cell, value="94.19"), MARCH).verdict == "agrees"
     assert found(replace(cell, value="1021.81"), MARCH).verdict == "differs"
+
+
+def test_imaging_may_be_printed_with_its_cap_or_without() -> None:
+    cap = {"opps_nonfacility_pe": "10.00", "opps_facility_pe": "10.00", "opps_malpractice": "0.20"}
+    cell = replace(CELL, first="2024-03-09")
+    assert found(cell, MARCH | cap).note == ""
+    assert said(replace(cell, value="399"), MARCH | cap) == (
+        "agrees",
+        "927.06",
+        "under the OPPS cap on imaging; $927.06 without it",
+    )
+    assert found(replace(cell, value="399"), MARCH | cap | {"opps_nonfacility_pe": "90.00"}).verdict == "differs"
 
 
 def test_indicators_and_reasons_are_statuses() -> None:

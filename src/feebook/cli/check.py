@@ -71,7 +71,6 @@ def _guides(
 ) -> None:
     from feebook.findings import printers
     from feebook.findings.checked import check_readings
-    from feebook.findings.finding import WRONG
 
     files = pdfs(paths)
     writable(output)
@@ -95,5 +94,5 @@ def _guides(
         say(answer)
     if any(one.reading is None for one in given):
         raise typer.Exit(3)
-    if any(f.verdict in WRONG for one in guides for f in one.findings):
+    if any(f.wrong for one in guides for f in one.findings):
         raise typer.Exit(1)

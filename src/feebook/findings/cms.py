@@ -58,7 +58,10 @@ NO_ROW: Final = "no_row"
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Days on which CMS has one and the same: a figure or a reason, and what makes the figure up."""
+    """Days on which CMS has one and the same: a figure or a reason, and what makes the figure up.
+
+    `capped` is a physician amount, before rounding, where the OPPS cap on the technical part of imaging makes it lower.
+    """
 
     first: str
     last: str
@@ -68,6 +71,7 @@ class Stretch:
     factor: Decimal | None = None
     track: str = ""
     addendum: str = ""
+    capped: Decimal | None = None
 
     @property
     def told(self) -> bool:
@@ -114,13 +118,25 @@ def _gap(held: Held, resource: str, first: str, last: str) -> Iterator[Stretch]:
 def _stretch(row: Row, measure: str) -> Stretch:
     _, column, status = COLUMNS[measure]
     reason = row.get(status, "") if status else ""
-    units = factor = None
+    units = factor = capped = None
     if measure in TOTALS:
+        capped = _capped(row, measure)
         units, factor = number(row.get(TOTALS[measure], "")), number(row["conversion_factor"])
     elif measure in RATES:
         units = number(row.get("weight", ""))
     figure = "" if measure in TOTALS and reason else row[column]
-    return Stretch("", "", figure, reason, units, factor, row.get("track", ""), row.get("addendum", ""))
+    return Stretch("", "", figure, reason, units, factor, row.get("track", ""), row.get("addendum", ""), capped)
+
+
+def _capped(row: Row, payment: str) -> Decimal | None:
+    """The lower amount of the OPPS cap: work and the practice expense and malpractice that OPPS would pay."""
+    names = "work_rvu", f"opps_{payment.removesuffix('_payment')}_pe", "opps_malpractice"
+    work, expense, malpractice = (number(row.get(name, "")) for name in names)
+    total, factor = number(row.get(TOTALS[payment], "")), number(row["conversion_factor"])
+    if not expense or work is None or malpractice is None or total is None or factor is None:
+        return None
+    units = work + expense + malpractice
+    return units * factor if units < total else None
 
 
 def limiting_charges(stretch: Stretch) -> Decimal | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from feebook.findings.cell import Cell
+from feebook.findings.cell import PROPOSED, Cell
 
 AGREES: Final = "agrees"
 OTHER_FACTOR: Final = "agrees_with_another_factor"
@@ -34,7 +34,12 @@ PLAIN: Final = (AGREES, STATUS_AGREES)
 """Plain agreement, of which nothing is to be said."""
 
 WRONG: Final = (DIFFERS, STATUS_DIFFERS, OTHER_FACTOR)
-"""What CMS does not pay on any of the printed days."""
+"""What CMS does not pay on all of the printed days; not wrong where the guide itself calls it proposed."""
+
+
+def is_wrong(verdict: str, variant: str) -> bool:
+    """True for what a guide prints as paid and CMS does not pay."""
+    return verdict in WRONG and variant != PROPOSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,11 @@ class Finding:
     factor: str = ""
     standing: str = ""
     note: str = ""
+
+    @property
+    def wrong(self) -> bool:
+        """True for what is printed as paid and CMS does not pay."""
+        return is_wrong(self.verdict, self.cell.variant)
 
     @property
     def plain(self) -> bool:

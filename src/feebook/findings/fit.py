@@ -47,7 +47,7 @@ def fits(cell: Cell, stretch: Stretch) -> bool:
     if cell.measure == "apc":
         return amount == found
     if cell.measure in TOTALS:
-        return amount in _rounded(unrounded(stretch, found), cell.unit)
+        return amount in _rounded(unrounded(stretch, found), cell.unit) or _is_capped(cell, stretch)
     if cell.measure.endswith("_payment") or cell.measure == "opps_copayment":
         # A facility rate is its cents; where weight x factor rounds to other dollars, no source says which is meant.
         return amount in {*_rounded(found, cell.unit), *_rounded(unrounded(stretch, found), cell.unit)}
@@ -69,8 +69,15 @@ def remark(cell: Cell, stretch: Stretch) -> str:
         return ""
     exact = unrounded(stretch, found)
     if fits(cell, stretch):
+        if _is_capped(cell, stretch):
+            return f"under the OPPS cap on imaging; ${found:,} without it"
         return TIE if is_tie(exact, cell.unit) else ""
     return FROM_CENTS if cell.amount == half_up(found, cell.unit) else ""
+
+
+def _is_capped(cell: Cell, stretch: Stretch) -> bool:
+    """True for the amount that the OPPS cap on the technical part of imaging leaves."""
+    return stretch.capped is not None and cell.amount in _rounded(stretch.capped, cell.unit)
 
 
 def _rounded(exact: Decimal, unit: Decimal) -> set[Decimal]:

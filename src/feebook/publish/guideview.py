@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from feebook.findings import packaged, printers
-from feebook.findings.finding import PLAIN, VERDICTS, WRONG
+from feebook.findings.finding import PLAIN, VERDICTS, is_wrong
 from feebook.package import Package, Row
 from feebook.publish import figures
 from feebook.publish.book import Book
@@ -43,7 +43,7 @@ class Cell:
         """How a verdict is coloured: `ok`, `bad`, `off` where it cannot be told, else nothing."""
         if self.plain:
             return "ok"
-        return "bad" if self.verdict in WRONG else "off" if self.verdict in ("cannot_tell", "") else ""
+        return "bad" if is_wrong(self.verdict, self.variant) else "off" if self.verdict in ("cannot_tell", "") else ""
 
 
 @dataclass(frozen=True, slots=True)
