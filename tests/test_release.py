@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from feebook import history, package
+from feebook.archive import archive
 from feebook.errors import Usage
-from feebook.release import archive, release
+from feebook.release import release
 from tests.test_package import row, tables
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 FLOORS = [
     {"document", "amounts", "codes", "absence", "project", "errors"},
-    {"guides", "schedules", "package", "recipe", "history"},
+    {"guides", "schedules", "package", "recipe", "history", "archive"},
     {"findings", "compare", "fetch", "errata"},
     {"extract", "check", "show", "publish", "release"},
     {"cli"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-ALLOWED = {("guides", "recipe"), ("schedules", "recipe"), ("history", "package")}
+ALLOWED = {("guides", "recipe"), ("schedules", "recipe"), ("history", "package"), ("archive", "package")}
 """Neighbours on one floor that one side may see."""
 
 

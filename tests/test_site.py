@@ -207,10 +207,9 @@ def test_downloads_hold_exact_text(site: Path) -> None:
     index = json.loads((site / "api/v1/index.json").read_text(encoding="utf-8"))
     for year in index["years"]:
         listed = json.loads((site / "api/v1" / year["path"]).read_text(encoding="utf-8"))
-        for resource in listed["resources"]:
-            if resource["name"] in ("documents", "conversion_factors"):  # the cut leaves these whole
-                data_ = (site / "api/v1/years" / resource["path"]).read_bytes()
-                assert f"sha256:{hashlib.sha256(data_).hexdigest()}" == resource["hash"]
+        for one in listed["downloads"]:
+            data_ = (site / "api/v1/years" / one["path"]).read_bytes()
+            assert (len(data_), hashlib.sha256(data_).hexdigest()) == (one["bytes"], one["sha256"])
     for path in index["compare"]:
         assert (site / "api/v1" / path).is_file()
 

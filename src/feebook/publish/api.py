@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,35 +11,40 @@ from feebook.package import NOTICES, Row
 from feebook.publish.book import SCHEDULES, Book
 from feebook.publish.downloads import notice
 from feebook.publish.output import put
+from feebook.publish.packagefiles import Download, Files
+
+UP = "../../../"
+"""From a file of the API that is about a year to the root of the site."""
 
 
-def api(book: Book, root: Path, pairs: Iterable[tuple[int, int]]) -> list[str]:
+def api(book: Book, root: Path, files: Mapping[int, Files], pairs: Iterable[tuple[int, int]]) -> list[str]:
     """The index of the API and a file for each year; the files written."""
-    files = [put(root, f"api/v1/years/{year}.json", _json(_year(book, year))) for year in book.years]
-    return [*files, put(root, "api/v1/index.json", _json(_index(book, pairs)))]
+    years = [put(root, f"api/v1/years/{year}.json", _json(_year(book, files[year]))) for year in book.years]
+    return [*years, put(root, "api/v1/index.json", _json(_index(book, pairs)))]
 
 
-def _year(book: Book, year: int) -> dict[str, Any]:
+def _year(book: Book, files: Files) -> dict[str, Any]:
+    year = files.year
     described = book.package(year).descriptor()
     return {
+        "$schema": "../schemas/year.json",
         "year": year,
-        "version": described["version"],
-        "notices": described.get("notices", []),
-        "package": f"../../../data/{year}/datapackage.json",
-        "resources": [
-            {
-                "name": r["name"],
-                "path": f"../../../data/{year}/{r['path']}",
-                "rows": r.get("rows"),
-                "bytes": r["bytes"],
-                "hash": r["hash"],
-            }
-            for r in described["resources"]
-        ],
+        "version": files.version,
+        "notices": described["notices"],
+        "package": f"{UP}data/{year}/datapackage.json",
+        "checksums": f"{UP}{files.sums}",
+        "downloads": [_download(one) for one in files.all()],
         "documents": [_filled(row) for row in book.documents[year]],
         "conversion_factors": [_filled(row) for row in book.package(year).rows("conversion_factors")],
         "not_held": [schedule for schedule in SCHEDULES if not book.holds(year, schedule)],
     }
+
+
+def _download(one: Download) -> dict[str, Any]:
+    said = {
+        "name": one.name, "format": one.format, "path": f"{UP}{one.path}", "bytes": one.bytes, "sha256": one.sha256
+    }  # fmt: skip
+    return said | ({"rows": one.rows} if one.rows else {})
 
 
 def _index(book: Book, pairs: Iterable[tuple[int, int]]) -> dict[str, Any]:

@@ -58,6 +58,8 @@ class Build:
 
         Each year is compared with the one before it here, and the files of the comparisons are written at once.
         """
+        self.pages.files = packagefiles.packages(self.book, self.out)
+        packagefiles.others(self.book, self.out)
         for pair in pairs.compared(self.book, self.out, self.key):
             self.whys.add(pair.reasons, pair.headings)
             self.pages.moves.append(pair.moves)
@@ -90,8 +92,7 @@ class Build:
         of_codes = self.out.step(
             "codes", key, lambda: site.write_codes(book, self.whys, filled, self.pages.families, root)
         )
-        self.out.add("packages", packagefiles.packages(book, root))
-        self.out.add("api", api.api(book, root, self.pages.pairs))
+        self.out.add("api", api.api(book, root, self.pages.files, self.pages.pairs))
         self.out.add("sitemap", site.sitemap(root, self.site_url, sorted(self.addresses + of_codes)))
         written = [path.relative_to(pages).as_posix() for path in document.files(pages)]
         self.out.add("pages", [output.copy(root, name, pages / name) for name in written])

@@ -15,6 +15,7 @@ from feebook.package import NOTICES
 from feebook.publish import editions, guideview, moves, yearview
 from feebook.publish.book import Book
 from feebook.publish.errataview import Errata
+from feebook.publish.packagefiles import FORMATS, Files
 from feebook.publish.templates import environment
 
 _PLACE = "<!--feebook:{}-->"
@@ -32,6 +33,7 @@ class Pages:
     moves: list[moves.Moves] = field(default_factory=list)
     own: set[str] = field(default_factory=set)
     errata: Errata = field(default_factory=Errata)
+    files: dict[int, Files] = field(default_factory=dict)
 
     @property
     def pairs(self) -> list[tuple[int, int]]:
@@ -81,6 +83,8 @@ class Pages:
             "site_url": self.site_url,
             "moves": self.moves,
             "errata": self.errata,
+            "files": self.files,
+            "formats": FORMATS,
             "newest": self.moves[-1] if self.moves else None,
             "notices": [notice.format(code_year=self.book.years[-1] - 1) for notice in NOTICES],
         }
