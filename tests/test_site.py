@@ -39,16 +39,16 @@ def cut(target: Path) -> None:
         place = target / folder.name
         place.mkdir(parents=True)
         for path in folder.iterdir():
-            if path.stem not in ("codes", "physician", "outpatient", "asc", "guide_cells", "findings"):
+            with path.open(encoding="utf-8", newline="") as file:
+                rows = list(csv.reader(file)) if path.suffix == ".csv" else [[]]
+            if "code" not in rows[0]:
                 (place / path.name).write_bytes(path.read_bytes())
-            else:
-                with path.open(encoding="utf-8", newline="") as file:
-                    rows = list(csv.reader(file))
-                at = rows[0].index("code")
-                with (place / path.name).open("w", encoding="utf-8", newline="") as file:
-                    csv.writer(file, lineterminator="\n").writerows(
-                        [rows[0], *(row for row in rows[1:] if row[at] in CODES)]
-                    )
+                continue
+            at = rows[0].index("code")
+            with (place / path.name).open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file, lineterminator="\n").writerows(
+                    [rows[0], *(row for row in rows[1:] if row[at] in CODES)]
+                )
 
 
 def build(datasets: Path, out: Path) -> Path:
