@@ -174,6 +174,11 @@ def test_two_digits_in_each_others_place_are_seen() -> None:
     assert one.note == "prints $972.06; CMS: $927.06; perhaps $927.06 with two digits swapped"
 
 
+def test_relative_values_are_no_dollars() -> None:
+    cell = replace(CELL, measure="facility_total_rvu", value="2.95")
+    assert found(cell, JANUARY, MARCH).note == "prints 2.95; CMS: 2.59; perhaps 2.59 with two digits swapped"
+
+
 def test_the_other_sites_number_and_the_year_befores_are_named() -> None:
     assert found(replace(CELL, value="86", first="2024-03-09"), MARCH).note == (
         "prints $86; CMS: $927.06; it is that of the other site, facility"
@@ -305,7 +310,13 @@ def test_the_limiting_charge_is_of_either_site() -> None:
     cell = replace(CELL, measure="limiting_charge", value="1012.81", first="2024-03-09")
     assert found(cell, MARCH).verdict == "agrees"
     assert found(replace(cell, value="94.19"), MARCH).verdict == "agrees"
-    assert found(replace(cell, value="1021.81"), MARCH).verdict == "differs"
+    assert found(replace(cell, value="1021.81"), MARCH) == Finding(
+        replace(cell, value="1021.81"),
+        "differs",
+        "1012.81",
+        difference="9.00",
+        note="prints $1,021.81; CMS: $1,012.81; perhaps $1,012.81 with two digits swapped",
+    )
 
 
 def test_imaging_may_be_printed_with_its_cap_or_without() -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from feebook import absence
-from feebook.amounts import LIMITING
+from feebook.amounts import LIMITING, half_up
 from feebook.findings.cell import Cell, number
 from feebook.findings.held import Held
 from feebook.package import Row
@@ -144,6 +144,12 @@ def limiting_charges(stretch: Stretch) -> Decimal | None:
     if not stretch.figure or stretch.units is None or stretch.factor is None:
         return None
     return stretch.units * stretch.factor * LIMITING
+
+
+def as_limiting_charge(stretch: Stretch) -> Stretch:
+    """The stretch with the charge, to the cent, in the place of the payment."""
+    charge = limiting_charges(stretch)
+    return stretch if charge is None else replace(stretch, figure=str(half_up(charge)))
 
 
 def _joined(found: Sequence[Stretch]) -> list[Stretch]:

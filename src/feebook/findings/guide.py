@@ -13,7 +13,8 @@ from feebook.findings.finding import DIFFERS, Finding
 from feebook.findings.held import Held
 from feebook.findings.known import known_factors
 from feebook.findings.percent import percent
-from feebook.findings.verdicts import Around, verdict
+from feebook.findings.reasons import Around
+from feebook.findings.verdicts import verdict
 
 
 @dataclass(frozen=True, slots=True)

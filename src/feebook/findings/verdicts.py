@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from feebook.amounts import half_up
 from feebook.codes import MODIFIERS
 from feebook.findings import cms, words
-from feebook.findings.cell import PROPOSED, Cell, number
+from feebook.findings.cell import PROPOSED, Cell
 from feebook.findings.cms import COLUMNS, NAMES, NO_ROW, TOTALS, Stretch, stretches
-from feebook.findings.columns import Column, tracks
-from feebook.findings.factors import Evidence
+from feebook.findings.columns import tracks
 from feebook.findings.finding import (
     AGREES,
     CANNOT_TELL,
@@ -28,8 +26,7 @@ from feebook.findings.finding import (
     Finding,
 )
 from feebook.findings.fit import SILENT, VAGUE, fits, remark
-from feebook.findings.held import Held
-from feebook.findings.known import Known
+from feebook.findings.reasons import Around, difference, due, reasons
 from feebook.guides.proof import doubts
 
 _NOT_HELD: Final = {
@@ -38,22 +35,6 @@ _NOT_HELD: Final = {
     "drug_payment": "payment limits of drugs",
 }
 _ORDER: Final = (AGREES, STATUS_AGREES, UNLABELLED, OTHER_DATES, OTHER_FACTOR, STATUS_DIFFERS, DIFFERS)
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What a verdict needs besides the cell: CMS's rows, the cell's own evidence, the factors found in its columns."""
-
-    held: Held
-    evidence: Evidence | None = None
-    columns: tuple[Column, ...] = ()
-    printed: tuple[Decimal, ...] = ()
-    known: tuple[Known, ...] = ()
-
-    @property
-    def factors(self) -> tuple[Known, ...]:
-        """The factors that the columns of the cell were made with, as far as they are known."""
-        return tuple(one.best for one in self.columns if one.best is not None)
 
 
 def verdict(cell: Cell, around: Around) -> Finding:
@@ -83,10 +64,21 @@ def _verdict(cell: Cell, around: Around) -> Finding:
     else:
         kinds = [""]
     found = [_on_days(cell, around, measure, track) for measure in measures for track in kinds]
-    best = min(found, key=lambda one: _ORDER.index(one.verdict) if one.verdict in _ORDER else len(_ORDER))
+    best = min(found, key=_rank)
     if best is not found[0] and best.verdict in (AGREES, OTHER_DATES) and len(kinds) > 1:
         return replace(best, note="; ".join(filter(None, ["the amount of QP participants", best.note])))
     return best
+
+
+def _rank(one: Finding) -> tuple[int, Decimal]:
+    """The likeliest of several things that a number may be compared with: what agrees, else what is nearest."""
+    return _ORDER.index(one.verdict) if one.verdict in _ORDER else len(_ORDER), abs(Decimal(one.difference or 0))
+
+
+def _stretches(cell: Cell, around: Around, measure: str, first: str, last: str, track: str) -> list[Stretch]:
+    """What CMS has on some days; of a limiting charge what may be charged in place of the payment."""
+    found = stretches(around.held, cell, measure, first, last, track)
+    return [cms.as_limiting_charge(one) for one in found] if cell.measure == "limiting_charge" else found
 
 
 def _proposed(cell: Cell, around: Around) -> Finding:
@@ -104,7 +96,7 @@ def _proposed(cell: Cell, around: Around) -> Finding:
 
 
 def _on_days(cell: Cell, around: Around, measure: str, track: str) -> Finding:
-    every = stretches(around.held, cell, measure, cell.first, cell.last, track)
+    every = _stretches(cell, around, measure, cell.first, cell.last, track)
     told = [one for one in every if one.told]
     expected = " · ".join(dict.fromkeys(one.has for one in told if one.has != NO_ROW))
     if not told:
@@ -175,12 +167,12 @@ def _other_factor(
             continue
         others = [known for known in column.names.alike if known.full != one.full]
         doubt = f" (or {' or '.join(str(known.factor) for known in others)})" if others else ""
-        due = _due(cell, told, around)
+        nearest = due(cell, told, around)
         note = (
             f"{words.prints(cell)}, made with {words.made_with(one)}{doubt}; "
             f"CMS: {words.by_days(cell.measure, list(zip(told, fit, strict=True)))}"
         )
-        return Finding(cell, OTHER_FACTOR, expected, _difference(cell, due), str(one.factor), one.standing, note)
+        return Finding(cell, OTHER_FACTOR, expected, difference(cell, nearest), str(one.factor), one.standing, note)
     return None
 
 
@@ -189,7 +181,7 @@ def _elsewhere(
 ) -> Finding | None:
     """The number is CMS's on other days of the printed year."""
     first, last = f"{cell.first[:4]}-01-01", f"{cell.last[:4]}-12-31"
-    others = stretches(around.held, cell, measure, first, last, track)
+    others = _stretches(cell, around, measure, first, last, track)
     right = [one for one in others if one.told and one.has != NO_ROW and fits(cell, one)]
     if not right or not cell.value:
         return None
@@ -204,86 +196,12 @@ def _elsewhere(
 def _differing(
     cell: Cell, around: Around, measure: str, every: Sequence[Stretch], told: Sequence[Stretch], expected: str
 ) -> Finding:
-    due = _due(cell, told, around)
+    nearest = due(cell, told, around)
     shown = words.by_days(measure, [(one, False) for one in told])
-    notes = [f"{words.prints(cell)}; CMS: {shown}{words.not_held(every)}", *_reasons(cell, around, measure, told, due)]
+    notes = [
+        f"{words.prints(cell)}; CMS: {shown}{words.not_held(every)}",
+        *reasons(cell, around, measure, told, nearest),
+    ]
     state = not cell.value or words.is_indicator(cell.measure) or not any(one.figure for one in told)
-    difference = "" if state else _difference(cell, due)
-    return Finding(cell, STATUS_DIFFERS if state else DIFFERS, expected, difference, note="; ".join(notes))
-
-
-def _reasons(cell: Cell, around: Around, measure: str, told: Sequence[Stretch], due: Decimal | None) -> Iterator[str]:
-    """What a number that differs may come of."""
-    if cell.amount is None:
-        return
-    units = around.evidence.units if around.evidence else None
-    factor = next((one.factor for one in around.factors if one.factor not in {one.factor for one in told}), None)
-    own = half_up(units * factor, cell.unit) if units and factor else None
-    for right in dict.fromkeys((due, own)):
-        if right is not None and words.transposed(cell.amount, right):
-            yield f"perhaps {words.amount(right)} with two digits swapped"
-    yield from dict.fromkeys(note for one in told if (note := remark(cell, one)))
-    for one in told:
-        if around.evidence and one.factor and units != one.units and around.evidence.fits(one.factor):
-            yield f"it follows from the units that the guide prints, {units}; CMS has {one.units}"
-            break
-    if own is not None:
-        yield f"at {factor}, the factor of the amounts beside it, {words.amount(own)}"
-    other = _other_site(cell, around, told)
-    if other:
-        yield other
-    before = f"{int(cell.first[:4]) - 1}-01-01", f"{int(cell.first[:4]) - 1}-12-31"
-    for track in ("", *tracks(cell.variant)):
-        for one in stretches(around.held, cell, measure, *before, track):
-            if one.told and one.figure and fits(cell, one):
-                yield f"it is what CMS had {words.days(one.first, one.last)}"
-                return
-
-
-def _other_site(cell: Cell, around: Around, told: Sequence[Stretch]) -> str:
-    """Where a physician number is that of the other site, the words for it."""
-    site, _, what = cell.measure.partition("_")
-    if site not in cms.SITES or not told:
-        return ""
-    other = cms.SITES[1 - cms.SITES.index(site)]
-    found = stretches(around.held, cell, f"{other}_{what}", cell.first, cell.last, told[0].track)
-    return f"it is that of the other site, {other}" if any(one.figure and fits(cell, one) for one in found) else ""
-
-
-def _due(cell: Cell, told: Sequence[Stretch], around: Around) -> Decimal | None:
-    """The figure of CMS that a number is measured by, in the unit that is printed.
-
-    Of several: one of the column's own factor, one with two digits changed about, else the nearest.
-    """
-    printed = cell.amount
-    due = [(one, exact) for one in told if (exact := _exact(cell, one)) is not None]
-    if printed is None or not due:
-        return None
-    full = {factor.full for factor in around.factors}
-    rounded = [(one, half_up(exact, cell.unit) if cell.measure.endswith("payment") else exact) for one, exact in due]
-    return min(
-        rounded,
-        key=lambda pair: (
-            pair[0].factor not in full,
-            not words.transposed(printed, pair[1]),
-            abs(printed - pair[1]),
-        ),
-    )[1]
-
-
-def _exact(cell: Cell, one: Stretch) -> Decimal | None:
-    if cell.measure == "limiting_charge":
-        charge = cms.limiting_charges(one)
-        return None if charge is None else half_up(charge, cell.unit)
-    found = number(one.figure)
-    if found is not None and cell.measure in TOTALS and one.units is not None and one.factor is not None:
-        return one.units * one.factor
-    return found
-
-
-def _difference(cell: Cell, due: Decimal | None) -> str:
-    return (
-        ""
-        if due in (None, cell.amount) or cell.amount is None or cell.measure == "apc"
-        else words.signed(cell.amount - due)
-    )
+    apart = "" if state else difference(cell, nearest)
+    return Finding(cell, STATUS_DIFFERS if state else DIFFERS, expected, apart, note="; ".join(notes))

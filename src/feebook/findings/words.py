@@ -28,6 +28,9 @@ _MONTHS: Final = (
     "November",
     "December",
 )
+MONEY: Final = ("_payment", "_copayment", "_charge")
+"""How measures in dollars end."""
+
 _STANDINGS: Final = {
     "paid": "paid {days}",
     "final": "printed as final for {year}, not paid",
@@ -59,11 +62,16 @@ def amount(value: Decimal) -> str:
     return f"{'-' if value < 0 else ''}${abs(value):,}"
 
 
+def figure(measure: str, value: Decimal) -> str:
+    """A number as its measure is said: `$86.21`, `2.59`."""
+    return amount(value) if measure.endswith(MONEY) else str(value)
+
+
 def has(measure: str, stretch: Stretch) -> str:
     """What CMS has, for a reader: `$86.21`, `2.59`, `N1`, `packaged`."""
     found = number(stretch.figure)
-    if found is not None and measure.endswith(("_payment", "_copayment", "_charge")):
-        return amount(found)
+    if found is not None:
+        return figure(measure, found)
     if stretch.figure:
         return stretch.figure
     if stretch.has == NO_ROW:
@@ -76,7 +84,7 @@ def prints(cell: Cell) -> str:
     found = cell.amount
     if not cell.value:
         return f"says {absence.WORDS[cell.status][0]}" if cell.status in absence.WORDS else "prints no amount"
-    if found is not None and cell.measure.endswith(("_payment", "_copayment", "_charge")):
+    if found is not None and cell.measure.endswith(MONEY):
         return f"prints {amount(found)}"
     if cell.measure == "change_percent":
         return f"prints {cell.value} %"
