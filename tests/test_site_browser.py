@@ -96,10 +96,13 @@ def test_arrow_keys_choose_and_unknown_codes_are_said(page: Page, address: str) 
     page.press("#fb-home", "Enter")
     page.wait_for_url(f"{address}codes/37253/")
     page.goto(address)
-    page.fill("#fb-home", "99999")
-    assert page.wait_for_selector(".fb-find li.none")
+    page.fill("#fb-home", "37254")
+    page.wait_for_selector("[role=option]")
     page.press("#fb-home", "Enter")
-    assert page.url == address
+    page.wait_for_url(f"{address}codes/?code=37254")
+    page.wait_for_selector("[data-fb-answer] h2")
+    assert page.inner_text("[data-fb-answer] h2") == "37254 is in none of the files held"
+    assert "37253" in page.inner_text("[data-fb-answer]")
 
 
 def test_words_find_families_and_pages(page: Page, address: str) -> None:
@@ -108,6 +111,67 @@ def test_words_find_families_and_pages(page: Page, address: str) -> None:
     page.wait_for_selector("[role=option]")
     page.press("#fb-home", "Enter")
     page.wait_for_url(f"{address}factors/")
+
+
+@pytest.mark.parametrize(
+    ("typed", "address_of"),
+    [
+        ("+37252", "codes/37252/"),
+        ("CPT 37252", "codes/37252/"),
+        ("37252-26", "codes/37252/"),
+        ("j0585", "codes/J0585/"),
+        ("ultrasound", "families/peripheral-ivus/"),
+        ("ultrsound", "families/peripheral-ivus/"),
+        ("boston scientific", "guides/boston-scientific-ivus/"),
+        ("2024 what", "years/2024/"),
+        ("dates of service", "method/#dates-of-service"),
+    ],
+)
+def test_the_one_field_finds_codes_in_any_form_families_guides_years_and_pages(
+    page: Page, address: str, typed: str, address_of: str
+) -> None:
+    page.goto(address + "method/")
+    page.keyboard.press("/")
+    page.keyboard.type(typed)
+    page.wait_for_selector("[role=option]")
+    page.wait_for_function("document.querySelector('[role=status]').textContent")
+    page.keyboard.press("Enter")
+    page.wait_for_url(address + address_of)
+
+
+def test_a_range_lists_its_codes_and_leads_to_their_comparison(page: Page, address: str) -> None:
+    page.goto(address + "data/")
+    page.keyboard.press("/")
+    page.keyboard.type("37252 to 37259, 93458")
+    page.wait_for_selector("[role=option]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/codes/?code=*")
+    page.wait_for_selector("[data-fb-answer] h2")
+    assert page.locator("[data-fb-answer] li").all_inner_texts()[0].startswith("37252 $")
+    assert [text.split()[0] for text in page.locator("[data-fb-answer] li").all_inner_texts()] == [
+        "37252",
+        "37253",
+        "93458",
+    ]
+    page.click("[data-fb-answer] p a")
+    page.wait_for_url("**/compare/2025-2026/#codes=*")
+    page.wait_for_function("document.documentElement.dataset.fbTook")
+    assert "37253" in page.inner_text("[data-fb-table] tbody")
+
+
+def test_the_field_is_a_combobox_that_escape_closes(page: Page, address: str) -> None:
+    page.goto(address + "codes/37252/")
+    page.keyboard.press("/")
+    field = page.locator("[role=combobox]")
+    assert field.get_attribute("aria-expanded") == "false"
+    page.keyboard.type("3725")
+    page.wait_for_selector("[role=option]")
+    assert field.get_attribute("aria-expanded") == "true"
+    active = field.get_attribute("aria-activedescendant")
+    assert page.locator(f"#{active}").get_attribute("aria-selected") == "true"
+    page.keyboard.press("Escape")
+    assert field.get_attribute("aria-expanded") == "false"
+    assert not page.locator("[role=listbox]").is_visible()
 
 
 @pytest.mark.parametrize(
@@ -162,21 +226,6 @@ def test_the_colours_switch_and_are_remembered(page: Page, address: str) -> None
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     page.reload()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
-
-
-def test_the_filter_of_a_comparison_reads_every_change(page: Page, address: str) -> None:
-    page.goto(address + "compare/2023-2024/")
-    page.fill("[name=codes]", "37252-37253")
-    page.select_option("[name=setting]", label="Physician, non-facility")
-    page.click("text=Show")
-    page.wait_for_selector("[data-fb-save]:not([disabled])")
-    shown = page.locator("[data-fb-table] tbody tr")
-    assert shown.count() == 2
-    assert "$974" in shown.first.inner_text()
-    assert "−61.65" in shown.first.inner_text()
-    with page.expect_download() as download:
-        page.click("[data-fb-save]")
-    assert "37252" in Path(download.value.path()).read_text(encoding="utf-8")
 
 
 def test_the_site_reads_without_javascript(browser: Browser, address: str) -> None:

@@ -58,16 +58,25 @@ class Comparison:
     @cached_property
     def rows(self) -> tuple[Change, ...]:
         """Every row compared, those that stayed the same too, by schedule, code, modifier, track and measure."""
-        known = Known(self.sides[0].known, self.sides[1].known)
-        made = [change for block in self.blocks for change in changes(block, known, self.links)]
-        order = {name: at for at, name in enumerate(SCHEDULES)}
-        made.sort(key=lambda c: (order[c.schedule], c.code, c.modifier, c.track, MEASURES.index(c.measure)))
-        return tuple(made)
+        return self._made(self.blocks)
 
     @cached_property
     def changed(self) -> tuple[Change, ...]:
         """The rows that differ, large or small: not what stayed the same, nor what is not held on one of the days."""
-        return tuple(change for change in self.rows if change.kind not in (kinds.SAME, kinds.NOT_HELD))
+        return self._made(block.only(~np.isin(block.kind, kinds.UNCHANGED)) for block in self.blocks)
+
+    @cached_property
+    def unchanged(self) -> tuple[Change, ...]:
+        """The rows that stayed the same, or are not held on one of the days: those that `changed` leaves out."""
+        return self._made(block.only(np.isin(block.kind, kinds.UNCHANGED)) for block in self.blocks)
+
+    def _made(self, blocks: Iterable[Block]) -> tuple[Change, ...]:
+        """The rows of some blocks in the order of a comparison."""
+        known = Known(self.sides[0].known, self.sides[1].known)
+        made = [change for block in blocks for change in changes(block, known, self.links)]
+        order = {name: at for at, name in enumerate(SCHEDULES)}
+        made.sort(key=lambda c: (order[c.schedule], c.code, c.modifier, c.track, MEASURES.index(c.measure)))
+        return tuple(made)
 
     def counts(self, schedule: str = "", measure: str = "") -> dict[str, int]:
         """Kind → rows, of one schedule or measure or of all, in the order of the kinds; none is 0."""

@@ -16,6 +16,9 @@ NOT_HELD = "not_held"
 PAID_TO_PACKAGED, PACKAGED_TO_PAID = "paid_to_packaged", "packaged_to_paid"
 PAID_TO_NA, NA_TO_PAID = "paid_to_na", "na_to_paid"
 
+UNCHANGED: Final = (SAME, NOT_HELD)
+"""Kinds that say of no change: nothing moved, or one of the days is not held."""
+
 WORDS: Final = {
     SAME: "same",
     MOVED: "amount moved",

@@ -11,7 +11,7 @@ from typing import Any
 from feebook import document, errata, project
 from feebook.compare.families import families
 from feebook.package import NOTICES, read_csv
-from feebook.publish import api, downloads, errataview, inputs, output, packagefiles, pairs, shell, site
+from feebook.publish import api, downloads, errataview, inputs, output, packagefiles, pairs, searchindex, shell, site
 from feebook.publish import book as books
 from feebook.publish.book import Book
 from feebook.publish.errataview import Errata
@@ -33,6 +33,7 @@ class Build:
     whys: Whys
     shell: Shell | None = None
     addresses: list[str] = field(default_factory=list)
+    headings: list[tuple[str, str]] = field(default_factory=list)
 
     @classmethod
     def start(cls, site_url: str, root: Path) -> Build:
@@ -56,13 +57,13 @@ class Build:
     def virtual_pages(self) -> Iterator[tuple[str, str]]:
         """Pages that are data only, as Markdown: path and text. The shell is one of them.
 
-        Each year is compared with the one before it here, and the files of the comparisons are written at once.
+        The years are compared with each other here, and the files of the comparisons are written at once.
         """
         self.pages.files = packagefiles.packages(self.book, self.out)
         packagefiles.others(self.book, self.out)
         for pair in pairs.compared(self.book, self.out, self.key):
             self.whys.add(pair.reasons, pair.headings)
-            self.pages.moves.append(pair.moves)
+            self.pages.spans.append(pair.moves)
         yield shell.SOURCE, shell.MARKDOWN
         yield from self.pages.virtual()
 
@@ -70,7 +71,10 @@ class Build:
         """Data into a page: the page is a Jinja template; its tables are put in after Markdown has been at work."""
         return text if path == shell.SOURCE else self.pages.markdown(path, text)
 
-    def content(self, html: str) -> str:
+    def content(self, path: str, title: str, url: str, html: str) -> str:
+        """A page after Markdown: its data put in; the headings of a written page are kept for the index."""
+        if path != shell.SOURCE and path not in self.pages.own and url not in ("", "./"):
+            self.headings += searchindex.headings(title, url, html)
         return self.pages.content(html)
 
     def page(self, path: str, output: str, canonical: str, url: str) -> str:
@@ -89,9 +93,11 @@ class Build:
         assert self.shell is not None
         book, filled, root = self.book, self.shell, self.out.root
         key = inputs.digest(self.key, self.site_url, project.folder("templates"), *filled.parts)
-        of_codes = self.out.step(
+        of_codes, lines = self.out.step(
             "codes", key, lambda: site.write_codes(book, self.whys, filled, self.pages.families, root)
         )
+        words = searchindex.word_lines(book, self.pages.families, self.pages.guides, self.headings)
+        self.out.add("index", [output.put(root, "codes.txt", "\n".join([*lines, *words]) + "\n")])
         self.out.add("api", api.api(book, root, self.pages.files, self.pages.pairs))
         self.out.add("sitemap", site.sitemap(root, self.site_url, sorted(self.addresses + of_codes)))
         written = [path.relative_to(pages).as_posix() for path in document.files(pages)]

@@ -8,12 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from feebook.package import NOTICES
-from feebook.publish import figures
-from feebook.publish.blocks import Block
 from feebook.publish.book import SCHEDULES, Book
 from feebook.publish.records import Record
 
@@ -79,12 +77,3 @@ def code_json(record: Record, newest: int) -> str:
 def notice(year: int) -> str:
     """The notice that goes with Level I codes: the code set carries the copyright of the year before."""
     return NOTICES[0].format(code_year=year - 1)
-
-
-def index_line(code: str, found: Sequence[Block]) -> str:
-    """A line of the code index: the code and its newest physician amounts, if any, as a page prints them."""
-    newest = [block.latest.paid for block in found[:2]]
-    if not any(newest):
-        return code
-    amounts = ("-" if paid is None else figures.whole(paid).replace("$", "").replace(",", "") for paid in newest)
-    return " ".join((code, *amounts))

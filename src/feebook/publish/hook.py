@@ -47,7 +47,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    return _now().content(html)
+    return _now().content(page.file.src_uri, str(page.meta.get("title") or page.title), page.url, html)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

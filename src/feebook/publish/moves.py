@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+import numpy as np
+
 from feebook.compare import Change, Comparison, kinds, printers
 from feebook.compare.change import SETTINGS
+from feebook.compare.exact import PERCENT_PLACES, Mask
+from feebook.compare.held import SCHEDULES
+from feebook.compare.joined import Block
 from feebook.publish import figures, words
 
 TOP = 15
 EDGES = tuple(Decimal(edge) for edge in ("-20", "-10", "-5", "-2", "-0.5", "0.5", "2", "5", "10", "20"))
 """Edges of the distribution, percent."""
 
-UNCHANGED = (kinds.SAME, kinds.NOT_HELD)
-"""Kinds that say of no change: nothing moved, or one of the days is not held."""
 
-ROW_COLUMNS = ("code", "modifier", "setting", "kind", "before", "after", "change", "percent", "what")
+_SCHEDULE_OF = {measure.name: schedule.name for schedule in SCHEDULES.values() for measure in schedule.measures}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +61,36 @@ class Moves:
     switched: tuple[Change, ...]
     noise: int
     rows: int
+    basis: str
+    days: tuple[tuple[str, str, str], ...]
+
+    @property
+    def tracked(self) -> bool:
+        """A day from 2026 on has two physician factors, and each row of the schedule stands twice."""
+        return any("/" in name for name, *_ in self.factors)
+
+    def script(self, kind_words: Mapping[str, str], absences: Mapping[str, tuple[str, str]]) -> str:
+        """What the page's script must know: the basis, the days, the settings and the words."""
+        said = {
+            "years": self.years,
+            "basis": self.basis,
+            "days": {schedule: [one, two] for schedule, one, two in self.days},
+            "measures": [[measure, words.MEASURES[measure], _SCHEDULE_OF[measure]] for measure in SETTINGS],
+            "kinds": kind_words,
+            "absence": {status: word for status, (word, _) in absences.items()},
+        }
+        return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
 def moves(years: tuple[int, int], comparison: Comparison) -> Moves:
     """The view of a comparison. Moves are listed for whole codes; the rows of 26, TC and 53 are in the files."""
-    rows = [
-        row for row in comparison.rows if not row.modifier and row.track in ("", "nonqp") and row.kind != kinds.NOT_HELD
-    ]
-    settings = tuple(_setting(measure, [row for row in rows if row.measure == measure]) for measure in SETTINGS)
+    rows = [row for row in comparison.changed if not row.modifier and row.track in ("", "nonqp")]
+    blocks = {block.measure: block for block in comparison.blocks}
+    settings = tuple(
+        _setting(blocks[measure], [row for row in rows if row.measure == measure])
+        for measure in SETTINGS
+        if measure in blocks
+    )
     return Moves(
         years,
         tuple(_readable(line) for line in printers.headline(comparison) if not line.startswith("Factor of")),
@@ -79,7 +105,9 @@ def moves(years: tuple[int, int], comparison: Comparison) -> Moves:
         ),
         tuple(row for row in rows if row.kind not in _PLAIN),
         comparison.noise,
-        sum(1 for row in comparison.rows if row.kind not in UNCHANGED),
+        len(comparison.changed),
+        comparison.basis,
+        tuple((name, one.isoformat(), two.isoformat()) for name, (one, two) in comparison.days.items()),
     )
 
 
@@ -106,57 +134,32 @@ def _factors(comparison: Comparison) -> Iterator[tuple[str, str, str, str]]:
         yield name, str(one or ""), str(two or ""), share
 
 
-def _setting(measure: str, rows: Sequence[Change]) -> SettingMoves:
+def _setting(block: Block, rows: Sequence[Change]) -> SettingMoves:
+    whole = (block.modifier == "") & np.isin(block.track, ("", "nonqp"))
     kinds_of = [row.kind for row in rows]
-    new, gone, same = (
-        kinds_of.count(kinds.BORN),
-        kinds_of.count(kinds.GONE) + kinds_of.count(kinds.REPLACED),
-        kinds_of.count(kinds.SAME),
-    )
+    new, gone = kinds_of.count(kinds.BORN), kinds_of.count(kinds.GONE) + kinds_of.count(kinds.REPLACED)
     moved = [row for row in rows if row.percent is not None and row.change is not None]
-    top = sorted(moved, key=lambda row: (-abs(row.change or Decimal(0)), row.code))[:TOP]
     return SettingMoves(
-        measure,
-        words.MEASURES[measure],
-        len(rows) - new - gone - same,
-        same,
+        block.measure,
+        words.MEASURES[block.measure],
+        len(rows) - new - gone,
+        int(np.count_nonzero(whole & (block.kind == kinds.SAME))),
         new,
         gone,
-        tuple(_bars(moved)),
-        tuple(top),
+        tuple(_bars(block, whole & (block.kind != kinds.NOT_HELD))),
+        tuple(sorted(moved, key=lambda row: (-abs(row.change or Decimal(0)), row.code))[:TOP]),
     )
 
 
-def _bars(rows: Sequence[Change]) -> Iterator[Bar]:
-    counts = [0] * (len(EDGES) + 1)
-    for row in rows:
-        assert row.percent is not None
-        counts[sum(edge <= row.percent for edge in EDGES)] += 1
-    for at, count in enumerate(counts):
+def _bars(block: Block, rows: Mask) -> Iterator[Bar]:
+    edges = [int(edge.scaleb(PERCENT_PLACES)) for edge in EDGES]
+    shares = block.percent[(rows & block.holds).astype(bool)]
+    counts = np.bincount(np.searchsorted(edges, shares, side="right"), minlength=len(EDGES) + 1)
+    for at, count in enumerate(counts.tolist()):
         low = f"{EDGES[at - 1]:+}" if at else ""
         high = f"{EDGES[at]:+}" if at < len(EDGES) else ""
         label = f"{low} to {high} %" if low and high else f"below {high} %" if high else f"{low} % and more"
         yield Bar(label.replace("-", figures.MINUS), count)
-
-
-def row_lines(comparison: Comparison) -> Iterator[str]:
-    """Every row that changed, lean, for the filter of the page; the exact whole is the CSV of the API."""
-    yield "\t".join(ROW_COLUMNS)
-    for row in comparison.rows:
-        if row.kind not in UNCHANGED and row.track in ("", "nonqp"):
-            values = (row.before, row.after, row.change, row.percent)
-            setting = tuple(SETTINGS).index(row.measure)
-            said = printers.what(row) if row.kind != kinds.MOVED or row.note else ""
-            yield "\t".join(
-                (
-                    row.code,
-                    row.modifier,
-                    str(setting),
-                    row.kind,
-                    *("" if value is None else f"{value:.2f}" for value in values),
-                    said,
-                )
-            )
 
 
 def chart(bars: Sequence[Bar], title: str) -> str:

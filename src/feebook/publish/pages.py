@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import jinja2
@@ -12,9 +13,10 @@ from markupsafe import Markup
 from feebook.compare import kinds
 from feebook.compare.families import Family
 from feebook.package import NOTICES
-from feebook.publish import editions, guideview, moves, yearview
+from feebook.publish import editions, guideview, yearview
 from feebook.publish.book import Book
 from feebook.publish.errataview import Errata
+from feebook.publish.moves import Moves, chart
 from feebook.publish.packagefiles import FORMATS, Files
 from feebook.publish.templates import environment
 
@@ -30,10 +32,16 @@ class Pages:
     families: tuple[Family, ...] = ()
     env: jinja2.Environment = field(default_factory=environment)
     stash: dict[str, str] = field(default_factory=dict)
-    moves: list[moves.Moves] = field(default_factory=list)
+    spans: list[Moves] = field(default_factory=list)
     own: set[str] = field(default_factory=set)
+    guides: list[tuple[str, str, str]] = field(default_factory=list)
     errata: Errata = field(default_factory=Errata)
     files: dict[int, Files] = field(default_factory=dict)
+
+    @property
+    def moves(self) -> list[Moves]:
+        """Each year against the one before it; `spans` are all pairs of years."""
+        return [view for view in self.spans if view.years in pairwise(self.book.years)]
 
     @property
     def pairs(self) -> list[tuple[int, int]]:
@@ -44,15 +52,9 @@ class Pages:
         guides = guideview.guides(self.book)
         held = [family for family in self.families if family.codes & self.book.codes.keys()]
         yield self._page("codes/index.md", "codes", ranges=ranges(list(self.book.codes)), families=held)
-        yield self._page("compare/index.md", "comparisons", moves=self.moves[::-1])
-        for view in self.moves:
-            charts = {
-                setting.measure: moves.chart(setting.bars, f"{setting.title}: share of change")
-                for setting in view.settings
-            }
-            yield self._page(
-                f"compare/{view.years[0]}-{view.years[1]}.md", "comparison", view=view, charts=charts, kinds=kinds.WORDS
-            )
+        yield self._page("compare/index.md", "comparisons", moves=self.moves[::-1], spans=self.spans)
+        for view in self.spans:
+            yield self._comparison(view, held)
         years = [yearview.year(self.book, year) for year in self.book.years]
         yield self._page("years/index.md", "years", years=years[::-1])
         for one in years:
@@ -61,12 +63,19 @@ class Pages:
             )
         yield self._page("guides/index.md", "guides", guides=guides)
         for guide in guides:
+            self.guides.append((guide.name, guide.title, guide.publisher))
             sides = editions.steps(guide, self.families)
             yield self._page(f"guides/{guide.name}.md", "guide", guide=guide, steps=sides)
         for family in self.families:
             codes = [code for code in sorted(family.codes) if code in self.book.codes]
             if codes:
                 yield self._page(f"families/{family.slug}.md", "family", family=family, codes=codes)
+
+    def _comparison(self, view: Moves, families: list[Family]) -> tuple[str, str]:
+        charts = {one.measure: chart(one.bars, f"{one.title}: share of change") for one in view.settings}
+        path = f"compare/{view.years[0]}-{view.years[1]}.md"
+        values = {"view": view, "charts": charts, "kinds": kinds.WORDS, "families": families}
+        return self._page(path, "comparison", spans=self.spans, pairs=self.pairs, **values)
 
     def _page(self, path: str, template: str, **values: Any) -> tuple[str, str]:
         self.own.add(path)
@@ -99,7 +108,7 @@ class Pages:
         """The page with its parts in the place of their marks."""
         for mark, part in self.stash.items():
             if mark in html:
-                html = html.replace(mark, f'<div data-search-exclude class="fb-part">{part}</div>')
+                html = html.replace(mark, f'<div class="fb-part">{part}</div>')
         return html
 
 

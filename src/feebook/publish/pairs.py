@@ -1,43 +1,58 @@
-"""Each year compared with the one before it: the view of its page, the reasons for the pages of codes, its files."""
+"""Every two years compared: the view of the page, the rows it filters, the reasons for the pages of codes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import partial
+from itertools import combinations, pairwise
 from pathlib import Path
 
-from feebook.compare import CompareError, compare, printers
+from feebook.compare import printers
+from feebook.compare.comparison import between
+from feebook.compare.days import side
+from feebook.compare.held import SCHEDULES
+from feebook.compare.loaded import Loaded, load
+from feebook.publish import rowfile
 from feebook.publish.book import Book
-from feebook.publish.moves import UNCHANGED, Moves, moves, row_lines
+from feebook.publish.moves import Moves, moves
 from feebook.publish.output import Made, Output, put
 from feebook.publish.whys import Why, reasons
+
+MIN_DOLLARS, MIN_PERCENT = Decimal(1), Decimal("0.5")
+"""Moves below this are noise: counted, and listed only when asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What is kept of a comparison when its files are written."""
+    """What is kept of a comparison when its files are written; reasons only of a year against the one before it."""
 
     moves: Moves
-    reasons: dict[str, list[Why]]
-    headings: dict[str, tuple[str, ...]]
+    reasons: dict[str, list[Why]] = field(default_factory=dict)
+    headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def compared(book: Book, out: Output, key: str) -> list[Pair]:
-    """Every pair of adjacent years that can be compared, ascending; `key` is the digest of what they are made from."""
-    years = [f"{one}-{two}" for one, two in zip(book.years, book.years[1:], strict=False)]
-    found = out.each("compare", dict.fromkeys(years, key), partial(_pair, book, out.root))
+    """Every two years that have a schedule in common, ascending; `key` is the digest of what they are made from."""
+    names = [f"{one}-{two}" for one, two in combinations(book.years, 2)]
+    found = out.each("compare", dict.fromkeys(names, key), partial(_pair, book, out.root, {}))
     return [pair for pair in found.values() if pair]
 
 
-def _pair(book: Book, root: Path, name: str) -> Made[Pair | None]:
+def _pair(book: Book, root: Path, read: dict[int, Loaded], name: str) -> Made[Pair | None]:
+    """A comparison and its files. `read` keeps the years that a process has read, as each stands in several pairs."""
     years = int(name[:4]), int(name[5:])
-    try:
-        comparison = compare(*years, datasets=book.datasets)
-    except CompareError:  # two years without a schedule in common have no page
+    for year in years:
+        if year not in read:
+            read[year] = load(side(year, "paid", book.datasets))
+    comparison = between(read[years[0]], read[years[1]], tuple(SCHEDULES), "paid", MIN_DOLLARS, MIN_PERCENT)
+    if not comparison.schedules:
         return [], None
-    changed = [row for row in comparison.rows if row.kind not in UNCHANGED]
     files = [
-        put(root, f"api/v1/compare/{name}.csv", printers.to_csv(comparison, changed)),
-        put(root, f"compare/{name}/rows.tsv", "\n".join(row_lines(comparison)) + "\n"),
+        put(root, f"compare/{name}/rows.txt", rowfile.changed(comparison)),
+        put(root, f"compare/{name}/unchanged.txt", rowfile.unchanged(comparison)),
     ]
+    if years not in pairwise(book.years):
+        return files, Pair(moves(years, comparison))
+    files.append(put(root, f"api/v1/compare/{name}.csv", printers.to_csv(comparison, comparison.changed)))
     return files, Pair(moves(years, comparison), *reasons(years, comparison))

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 import jinja2
 
 from feebook.compare.families import Family
-from feebook.publish import downloads, glance, places, processes
+from feebook.publish import downloads, glance, places, processes, searchindex
 from feebook.publish.book import Book, Code
 from feebook.publish.codepage import Printer
 from feebook.publish.output import put
@@ -43,14 +43,14 @@ class Work:
             files.append(put(self.root, f"codes/{code}/index.html", page))
             files.append(put(self.root, f"codes/{code}/{code}.csv", downloads.code_csv(self.book, record)))
             files.append(put(self.root, f"api/v1/codes/{code}.json", downloads.code_json(record, self.book.years[-1])))
-            lines.append(downloads.index_line(code, found))
+            lines.append(searchindex.code_line(record.code, found, self.book.years[-1]))
         return files, lines
 
 
 def write_codes(
     book: Book, whys: Whys, shell: Shell, families: Sequence[Family], root: Path
-) -> tuple[list[str], list[str]]:
-    """The files of every code, the pages of their ranges and the code index: the files and the addresses written."""
+) -> tuple[list[str], tuple[list[str], list[str]]]:
+    """Every code and the pages of their ranges: the files, then the addresses and the lines of the index."""
     env = environment()
     order = sorted(book.codes)
     known = {code: family for family in families for code in sorted(family.codes)}
@@ -63,11 +63,10 @@ def write_codes(
     parts = processes.share(work.write, shares)
     files += [name for written, _ in parts for name in written]
     lines = [line for _, found in parts for line in found]
-    files.append(put(root, "codes.txt", "\n".join([*lines, *_words(book, families)]) + "\n"))
     index = dict(zip(order, lines, strict=True))
     ranged = dict(_ranges(shell, env.get_template("range.html"), order, index))
     files += [put(root, f"{address}index.html", page) for address, page in ranged.items()]
-    return files, [*(f"codes/{name}/" for name in order), *ranged]
+    return files, ([*(f"codes/{name}/" for name in order), *ranged], lines)
 
 
 def _ranges(
@@ -76,32 +75,14 @@ def _ranges(
     """A page for each range of codes, for readers without the field: address and HTML."""
     for title, found in ranges(order).items():
         for name, codes in found.items():
-            content = template.render(title=title, name=name, codes=[index[code].split() for code in codes])
+            content = template.render(
+                title=title, name=name, codes=[(code, searchindex.note(index[code])) for code in codes]
+            )
             described = (
                 f"{len(codes)} codes of {title}, {codes[0]} to {codes[-1]}, with what Medicare pays a physician."
             )
             address = f"codes/{name}/"
             yield address, shell.fill(address, f"Codes {name}", described, content)
-
-
-_PAGES = (
-    ("conversion factors", "factors/"),
-    ("data, downloads, API", "data/"),
-    ("method: how it is read and checked", "method/"),
-    ("check a guide against CMS, a worked example", "check-a-guide/"),
-    ("glossary: status and payment indicators, global days, modifiers", "glossary/"),
-    ("rights, notices, CPT copyright", "rights/"),
-    ("errata: what we corrected", "errata/"),
-)
-
-
-def _words(book: Book, families: Sequence[Family]) -> Iterator[str]:
-    """Lines of the index that are found by words: families in our own words, years, pages."""
-    for family in families:
-        if family.codes & book.codes.keys():
-            yield f">{family.label}|families/{family.slug}/"
-    yield from (f">year {year}|years/{year}/" for year in book.years)
-    yield from (f">{words}|{address}" for words, address in _PAGES)
 
 
 def sitemap(root: Path, site_url: str, addresses: Iterable[str]) -> list[str]:

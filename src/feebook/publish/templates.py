@@ -10,7 +10,7 @@ import jinja2
 
 from feebook import absence, project
 from feebook.findings.finding import PLAIN, VERDICTS, WRONG
-from feebook.publish import chart, figures, words
+from feebook.publish import chart, figures, rowfile, words
 
 _QUOTED = re.compile(
     r'((?:href|id)=|title=(?="{{ [\w.]+\|cents }}")|\b[a-z-]+=(?="[\w#./-]+"))"((?:[^"{ ]|{{[^}]*}})+)"'
@@ -48,6 +48,7 @@ def environment(folder: Path | None = None) -> jinja2.Environment:
         wrong=WRONG,
         fig=figures,
         chart=chart.factors,
+        exact=rowfile,
     )
     env.filters.update(
         whole=figures.whole,

@@ -66,7 +66,7 @@ def reasons(years: tuple[int, int], comparison: Comparison) -> tuple[dict[str, l
     """What the pages of codes need of a comparison: code → reasons, measure → headings of the parts."""
     found: dict[str, list[Why]] = {}
     headings: dict[str, tuple[str, ...]] = {}
-    for row in comparison.rows:
+    for row in comparison.changed:
         if row.parts and row.change and not row.modifier and row.track in ("", "nonqp"):
             cells = " ".join(figures.signed(amount) for amount in (row.change, *row.parts.values()))
             found.setdefault(row.code, []).append(Why(years, row.measure, cells))

@@ -1,0 +1,79 @@
+"""Every row of a comparison as two small text files, which the page of the comparison filters, sorts and saves.
+
+Amounts are exact text; the change and the percentage follow from them by whole-number arithmetic, in the browser as in
+`feebook.compare`. Tabs never occur in what a package holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from feebook.amounts import DOLLAR, half_up
+from feebook.compare import Change, Comparison, kinds, printers
+from feebook.compare.change import SETTINGS
+from feebook.publish import figures
+
+COLUMNS = (
+    "code",
+    "modifier",
+    "track",
+    "measure",
+    "kind",
+    "before",
+    "after",
+    "before_status",
+    "after_status",
+    "percent_holds",
+    "dollar_down",
+    "what",
+)
+"""`percent_holds` is 1 where a percentage means something. `dollar_down` is b, a or ba where whole dollars come out one
+lower than the cents suggest, before or after: they are rounded from the unrounded amount. Where the kind is `same`,
+what stands after is what stands before and is left out."""
+
+
+def changed(comparison: Comparison) -> str:
+    """The rows that differ, in the order of the comparison."""
+    return _text(_line(row, printers.what(row)) for row in comparison.changed)
+
+
+def unchanged(comparison: Comparison) -> str:
+    """The rows that stayed the same, or are not held on one of the days."""
+    return _text(_line(row, printers.what(row)) for row in comparison.unchanged)
+
+
+def _text(lines: Iterator[str]) -> str:
+    return "\n".join(["\t".join(COLUMNS), *lines]) + "\n"
+
+
+_MEASURES = {measure: str(at) for at, measure in enumerate(SETTINGS)}
+
+
+def _line(row: Change, what: str) -> str:
+    down = ("b" if _down(row.before, before(row)) else "") + ("a" if _down(row.after, after(row)) else "")
+    same = row.kind == kinds.SAME
+    amounts = ("" if amount is None else str(amount) for amount in (row.before, None if same else row.after))
+    holds = "" if row.percent is None else "1"
+    parts = (row.code, row.modifier, row.track, _MEASURES[row.measure], row.kind, *amounts)
+    return "\t".join((*parts, row.before_status, "" if same else row.after_status, holds, down, what))
+
+
+def before(row: Change) -> Decimal | None:
+    """The amount before, unrounded where it is units x factor: whole dollars are rounded from it."""
+    return _exact(row.before, row.before_weight, row.before_factor)
+
+
+def after(row: Change) -> Decimal | None:
+    """The amount after, likewise."""
+    return _exact(row.after, row.after_weight, row.after_factor)
+
+
+def _exact(paid: Decimal | None, units: Decimal | None, factor: Decimal | None) -> Decimal | None:
+    if paid is None or units is None or factor is None or paid % 1 != Decimal("0.50"):
+        return paid
+    return figures.exact(str(units), str(factor), str(paid))
+
+
+def _down(paid: Decimal | None, exact: Decimal | None) -> bool:
+    return paid is not None and exact is not None and half_up(paid, DOLLAR) != half_up(exact, DOLLAR)
