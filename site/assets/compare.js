@@ -46,7 +46,7 @@
   };
 
   function read(text) {
-    return text.trimEnd().split("\n").slice(1).map((line) => {
+    return text.replace(/\n$/, "").split("\n").slice(1).map((line) => {
       const [code, modifier, track, measure, kind, before, after, beforeStatus, afterStatus, holds, down, what] = line.split("\t");
       const same = kind === "same";
       const row = { code, modifier, track, measure: Number(measure), kind, beforeStatus, afterStatus: same ? beforeStatus : afterStatus, holds: holds === "1", down, what };
