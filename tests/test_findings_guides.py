@@ -193,6 +193,11 @@ def test_a_text_that_a_spreadsheet_would_run_is_guarded_in_csv(ivus: Checked, te
     assert _printed(ivus, text) == f"'{text}"
 
 
+def test_a_terminal_is_not_told_what_to_do_by_a_guide(ivus: Checked) -> None:
+    one = replace(ivus.findings[0], cell=replace(ivus.findings[0].cell, flag="a heading \x1b[2J"))
+    assert "[a heading  [2J]" in printers.table([one])
+
+
 @pytest.mark.parametrize("text", ["-12.5", "+3 %", "$86", "+$5"])
 def test_a_signed_number_stays_as_it_is_printed(ivus: Checked, text: str) -> None:
     assert _printed(ivus, text) == text

@@ -64,6 +64,9 @@ _COUNTED: Final = {
     AGREES: ("agrees", "agree"),
     STATUS_AGREES: ("status agrees", "statuses agree"),
 }
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+"""Characters that a terminal obeys in place of showing them; a heading of a PDF may hold them."""
+
 _FORMULA: Final = re.compile(r"[=@\t\r]|[+-](?!\$?[\d.,]+ ?%?$)")
 """How a text begins that a spreadsheet would take for a formula; a signed number is none."""
 
@@ -137,7 +140,7 @@ def table(findings: Sequence[Finding]) -> str:
         code, what = f"{f.cell.code} {f.cell.modifier}".strip(), f"{f.cell.measure} {f.cell.variant}".strip()
         note = f.note or words.prints(f.cell)
         note += f" [{f.cell.flag}]" if f.cell.flag else ""
-        rows.append((page(f.cell.place), code, what, VERDICTS[f.verdict], note))
+        rows.append((page(f.cell.place), code, what, VERDICTS[f.verdict], _CONTROL.sub(" ", note)))
     widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]) - 1)]
     return "".join(
         "  ".join([*(text.ljust(width) for text, width in zip(row, widths, strict=False)), row[-1]]).rstrip() + "\n"
