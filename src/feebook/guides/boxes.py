@@ -23,10 +23,7 @@ class Filled(NamedTuple):
 
     box: Box
     words: tuple[Word, ...]
-
-    @property
-    def text(self) -> str:
-        return block_text(self.words)
+    text: str
 
 
 def edges(box: Box) -> Iterable[Rule]:
@@ -117,7 +114,7 @@ def filled_boxes(boxes: list[Box], words: Sequence[Word]) -> list[Filled]:
             if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom:
                 inside[box].append(word)
                 break
-    return [Filled(box, tuple(ws)) for box, ws in inside.items()]
+    return [Filled(box, tuple(ws), block_text(ws)) for box, ws in inside.items()]
 
 
 def bands_of(boxes: Iterable[Box]) -> dict[int, list[Box]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -20,9 +20,12 @@ LONG: Final = 24
 """Of a document with more pages than this only those whose text looks like a code table are read for tables."""
 
 _CODE: Final = re.compile(rf"(?<![\w.,$-])[+*]?(?:{codes.CODE.pattern})(?!\w)")
-_DIGITS: Final = re.compile(r"\d{4}")
+_DIGITS: Final = re.compile(r"[0-9]{4}")
 
-_FIGURE: Final = re.compile(r"\$|\d\.\d\d|\bN/?A\b|packaged", re.IGNORECASE)
+_CENTS: Final = re.compile(r"[0-9]\.[0-9]{2}")
+
+_NONE: Final = re.compile(r"n(?<!\wn)/?a\b")
+"""NA or N/A; what must not stand before it is asked after its first letter, which is found soonest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +45,11 @@ class Found:
 def found(document: Any) -> Found:
     """The code tables of an open document."""
     count = len(document)
-    wanted = _wanted(document) if count > LONG else set(range(count))
     tables: list[Table] = []
     intro: list[Line] = []
     every: list[tuple[int, tuple[Line, ...]]] = []
     pictures = hidden = seen = 0
-    for index in range(count):
-        if index not in wanted:
-            continue
-        sheet = ink.sheet(document, index)
+    for sheet in _sheets(document):
         pictures += not sheet.glyphs and sheet.pictures > 0
         hidden += sheet.hidden
         seen += len(sheet.glyphs)
@@ -68,21 +67,39 @@ def found(document: Any) -> Found:
     return Found(tuple(tables), tuple(intro), tuple(every), text, count, blank and pictures > 0, pictures, hidden)
 
 
-def _wanted(document: Any) -> set[int]:
-    """The pages of a long document that may hold a table, the page after each, and the first."""
-    result = {0}
-    for index in range(len(document)):
-        said = ink.page_text(document, index).splitlines()
-        rows = [line for line in said if _has_code(line)]
-        if len(rows) >= 2 and sum(bool(_FIGURE.search(line)) for line in rows) >= 1:
-            result |= {index, index + 1}
-    return {index for index in result if index < len(document)}
+def _sheets(document: Any) -> Iterator[ink.Sheet]:
+    """The pages; of a long document the first, those whose text looks like a code table, and the page after each."""
+    count = len(document)
+    wanted = True
+    for index in range(count):
+        with ink.leaf(document, index) as leaf:
+            like = count > LONG and _like_a_table(leaf.plain())
+            sheet = leaf.sheet() if wanted or like else None
+        wanted = count <= LONG or like
+        if sheet:
+            yield sheet
 
 
-def _has_code(line: str) -> bool:
-    """True when a line holds a code; a code's four digits are found sooner than a code."""
-    digits = _DIGITS.search(line)
-    return bool(digits and _CODE.search(line, max(0, digits.start() - 2)))
+def _like_a_table(text: str) -> bool:
+    """True when two lines hold a code and one of them a figure."""
+    rows = list(_lines_with_codes(text))
+    return len(rows) >= 2 and _has_figure("\n".join(rows))
+
+
+def _lines_with_codes(text: str) -> Iterator[str]:
+    """The lines that hold a code; a code's four digits are found sooner than a code."""
+    end = -1
+    for digits in _DIGITS.finditer(text):
+        at, past = digits.span()
+        if at > end and _CODE.search(text, max(0, at - 2), past + 2):
+            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", past)
+            end = end if end >= 0 else len(text)
+            yield text[start:end]
+
+
+def _has_figure(text: str) -> bool:
+    low = text.lower()
+    return "$" in low or "packaged" in low or bool(_CENTS.search(low) or _NONE.search(low))
 
 
 def page_tables(frame: page.Page, before: Table | None) -> list[Table]:

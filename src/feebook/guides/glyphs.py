@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 from typing import Any, Final, NamedTuple
 
@@ -55,8 +54,7 @@ def glyphs(raw: Any, frame: Frame) -> list[Glyph]:
     numbers, items = pdfium.numbers(at, count), pdfium.text_objects(at, count)
     digits = [i for i, number in enumerate(numbers) if number in RAISED]
     inks = dict(zip(digits, pdfium.tight_boxes(at, digits), strict=True))
-    runs = _Runs(at, frame)
-    known: dict[int, _Run | None] = {}
+    runs = _runs(at, dict(zip(reversed(items), range(count - 1, -1, -1), strict=True)), frame)
     boxes, bases = frame.boxes(pdfium.loose_boxes(at, count)), frame.points(pdfium.origins(at, count))
     result: list[Glyph] = []
     apart = False
@@ -66,9 +64,7 @@ def glyphs(raw: Any, frame: Frame) -> list[Glyph]:
             continue
         if number in NOTHING:
             continue
-        if item not in known:
-            known[item] = runs.run(i, item)
-        run = known[item]
+        run = runs[item]
         if run is None:
             continue
         turn, size, bold, pale = run
@@ -94,41 +90,34 @@ def _shape(ink: tuple[float, float, float, float], frame: Frame, size: float, ba
     return (base - seen.bottom) / size, (seen.bottom - seen.top) / size
 
 
-class _Runs:
-    """Asks pdfium for the runs of a page, with room for its answers made once."""
-
-    def __init__(self, at: int, frame: Frame) -> None:
-        self.at, self.frame = at, frame
-        self.matrix, self.parts = (ctypes.c_float * 6)(), (ctypes.c_uint * 4)()
-        self.to_matrix = ctypes.addressof(self.matrix)
-        self.to_parts = [ctypes.addressof(self.parts) + 4 * n for n in range(4)]
-        self.directions: dict[tuple[float, ...], tuple[int | None, float]] = {}
-
-    def run(self, i: int, item: int) -> _Run | None:
-        """What the run of a character shares; None when it is slanted or drawn without ink."""
-        if pdfium.render_mode(item) in INVISIBLE:
-            return None
-        told = pdfium.text_matrix(self.at, i, self.to_matrix)
-        axes = tuple(self.matrix[:4]) if told else (0.0, 0.0, 0.0, 0.0)
-        if axes not in self.directions:
-            self.directions[axes] = _direction(axes, self.frame)
-        turn, scale = self.directions[axes]
-        if turn is None:
-            return None
-        size = pdfium.font_size(self.at, i) * scale
+def _runs(at: int, firsts: dict[int, int], frame: Frame) -> dict[int, _Run | None]:
+    """The runs of a page by their text object, each with its first character; None for one slanted or without ink."""
+    directions: dict[tuple[float, ...], tuple[int, float] | None] = {}
+    result: dict[int, _Run | None] = dict.fromkeys(firsts)
+    for (item, i), matrix, colour in zip(
+        firsts.items(), pdfium.text_matrices(at, list(firsts.values())), pdfium.fill_colours(list(firsts)), strict=True
+    ):
+        axes = matrix[:4]
+        if axes not in directions:
+            directions[axes] = _direction(axes, frame)
+        direction = directions[axes]
+        if direction is None or pdfium.render_mode(item) in INVISIBLE:
+            continue
+        turn, scale = direction
+        size = pdfium.font_size(at, i) * scale
         if size < 0:  # set backwards and upside down, in a matrix that turns it back
             turn, size = (turn + 2) % 4, -size
-        told = pdfium.fill_colour(item, *self.to_parts)
-        red, green, blue, _ = self.parts
-        pale = (red, green, blue) if told and min(red, green, blue) >= PALE else None
-        return turn, size, pdfium.font_weight(self.at, i) >= 600, pale
+        red, green, blue, _ = colour
+        pale = (red, green, blue) if min(red, green, blue) >= PALE else None
+        result[item] = turn, size, pdfium.font_weight(at, i) >= 600, pale
+    return result
 
 
-def _direction(axes: tuple[float, ...], frame: Frame) -> tuple[int | None, float]:
-    """The quarter turns of a text matrix as seen, None when it is slanted, and how much it lengthens a size."""
+def _direction(axes: tuple[float, ...], frame: Frame) -> tuple[int, float] | None:
+    """The quarter turns of a text matrix as seen, and how much it lengthens a size; None when it is slanted."""
     a, b, e, d = axes
     (ox, oy), (px, py) = frame.point(0, 0), frame.point(a, b)
     angle = math.degrees(math.atan2(py - oy, px - ox)) % 360
     turn = round(angle / 90) % 4
     slanted = min(abs(angle - 90 * turn), abs(angle - 360 - 90 * turn), abs(angle + 360 - 90 * turn)) > 3
-    return None if slanted else turn, math.hypot(e, d) or 1.0
+    return None if slanted else (turn, math.hypot(e, d) or 1.0)

@@ -7,6 +7,8 @@ first two are asked of the page's objects, the rest of a small picture of the pa
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -55,21 +57,29 @@ def open_pdf(path: Path) -> Any:
         raise Unreadable(getattr(error, "err_code", None) or c.FPDF_ERR_UNKNOWN) from None
 
 
-def page_text(document: Any, index: int) -> str:
-    """The plain text of a page, in the order of the file; the cheapest look at a page. Raises Unreadable."""
-    page, text = _opened(document, index)
-    try:
-        return str(text.get_text_range())
-    finally:
-        text.close()
-        page.close()
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """An open page and its text, for a cheap look and a whole one."""
+
+    page: Any
+    text: Any
+    number: int
+
+    def plain(self) -> str:
+        """The plain text, in the order of the file; the cheapest look at a page."""
+        return str(self.text.get_text_range())
+
+    def sheet(self) -> Sheet:
+        """What can be seen on the page. Raises Unreadable where it is too large to picture."""
+        return _sheet(self.page, self.text, self.number)
 
 
-def sheet(document: Any, index: int) -> Sheet:
-    """What can be seen on a page; index counts from 0. Raises Unreadable."""
+@contextmanager
+def leaf(document: Any, index: int) -> Iterator[Leaf]:
+    """A page of an open document; index counts from 0. Raises Unreadable."""
     page, text = _opened(document, index)
     try:
-        return _sheet(page, text, index + 1)
+        yield Leaf(page, text, index + 1)
     finally:
         text.close()
         page.close()

@@ -32,8 +32,8 @@ class Line:
 def lines(words: Iterable[Word]) -> list[Line]:
     """The lines of upright words, from the top; words whose baselines differ by little share one."""
     upright = [w for w in words if not w.turned]
-    if len(upright) == 1:
-        return [Line(upright[0].base, (upright[0],))]
+    if len({w.base for w in upright}) == 1:
+        return [Line(upright[0].base, tuple(sorted(upright, key=lambda w: w.box.x0)))]
     rows: list[list[Word]] = []
     for word in sorted(upright, key=lambda w: (w.base, w.box.x0)):
         if rows and word.base - rows[-1][0].base <= 0.28 * min(word.size, rows[-1][0].size):
@@ -61,10 +61,8 @@ def text_of(words: Iterable[Word]) -> str:
 
 def hull(boxes: Iterable[Box]) -> Box:
     """The smallest box around boxes."""
-    every = list(boxes)
-    return Box(
-        min(b.x0 for b in every), min(b.top for b in every), max(b.x1 for b in every), max(b.bottom for b in every)
-    )
+    x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
+    return Box(min(x0s), min(tops), max(x1s), max(bottoms))
 
 
 def block_text(words: Iterable[Word]) -> str:

@@ -6,10 +6,12 @@ frame, turned so that its text runs to the right; `Page.seen` takes a box of a f
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from operator import itemgetter
+from typing import Final, NamedTuple
 
 from feebook.guides import ink
 from feebook.guides.box import Box, turned
@@ -32,8 +34,7 @@ class Word:
     """How wide its font sets a space, against a usual one: 2 where every character is as wide as the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A straight rule: `at` is its y when level, its x when upright; `start` and `end` are the other coordinate."""
 
     level: bool
@@ -103,18 +104,23 @@ def _without_watermarks(glyphs: list[Glyph]) -> list[Glyph]:
     for glyph in glyphs:
         if glyph.size > 2 * usual and not glyph.text.isspace():
             sizes[round(glyph.size)].append(glyph)
-    small = [g for g in glyphs if g.size <= 1.4 * usual and not g.text.isspace()]
+    if not sizes:
+        return glyphs
+    small = sorted(
+        ((box[1] + box[3]) / 2, (box[0] + box[2]) / 2)
+        for text, box, _, size, *_ in glyphs
+        if size <= 1.4 * usual and not text.isspace()
+    )
     across = {
-        size
-        for size, large in sizes.items()
-        if 10 * sum(any(_inside(s, g) for s in small) for g in large) >= 2 * len(large)
+        size for size, large in sizes.items() if 10 * sum(_is_crossed(g.box, small) for g in large) >= 2 * len(large)
     }
     return [g for g in glyphs if round(g.size) not in across or g.size <= 2 * usual]
 
 
-def _inside(small: Glyph, large: Glyph) -> bool:
-    x, y = (small.box[0] + small.box[2]) / 2, (small.box[1] + small.box[3]) / 2
-    return large.box[0] < x < large.box[2] and large.box[1] < y < large.box[3]
+def _is_crossed(large: Box, small: Sequence[tuple[float, float]]) -> bool:
+    """True when the middle of a small character, of which y and x are given from the top, lies in a box."""
+    first, end = bisect_right(small, (large.top, float("inf"))), bisect_left(small, (large.bottom,))
+    return any(large.x0 < x < large.x1 for _, x in small[first:end])
 
 
 def _turned_rule(rule: Box, turn: int, sheet: ink.Sheet) -> Rule:
@@ -146,15 +152,21 @@ def joined(rules: Iterable[Rule], near: float = 1.6, gap: float = 3.2) -> list[R
     return [rule for rule in result if rule.end - rule.start >= 4]
 
 
+_Placed = tuple[float, float, int, Box, Glyph]
+"""A character in its line: baseline, left side, its place among the others, its box, itself."""
+
+
 def _words(glyphs: list[Glyph], turn: int, sheet: ink.Sheet) -> Iterator[Word]:
     """Words of one direction, lines from the top; marks are taken off their words."""
-    placed = (
-        [(turned(g.box, turn, sheet.width, sheet.height), g) for g in glyphs] if turn else [(g.box, g) for g in glyphs]
-    )
-    along = sorted(((_base(g, turn, sheet), box, g) for box, g in placed), key=lambda item: (item[0], item[1].x0))
-    rows: list[list[tuple[float, Box, Glyph]]] = []
+    boxes = [turned(g.box, turn, sheet.width, sheet.height) if turn else g.box for g in glyphs]
+    along = [
+        (_base(g.origin, turn, sheet), box[0], i, box, g) for i, (box, g) in enumerate(zip(boxes, glyphs, strict=True))
+    ]
+    along.sort()
+    rows: list[list[_Placed]] = []
     for item in along:
-        if rows and item[0] - rows[-1][-1][0] <= 0.12 * item[2].size and item[0] - rows[-1][0][0] <= 0.3 * item[2].size:
+        base, size = item[0], item[4].size
+        if rows and base - rows[-1][-1][0] <= 0.12 * size and base - rows[-1][0][0] <= 0.3 * size:
             rows[-1].append(item)
         else:
             rows.append([item])
@@ -174,38 +186,41 @@ def _monospaced(words: list[Word]) -> bool:
     return sum(abs(width - usual) < 0.02 for width in widths) >= 0.9 * len(widths)
 
 
-def _base(glyph: Glyph, turn: int, sheet: ink.Sheet) -> float:
-    x, y = glyph.origin
+def _base(origin: tuple[float, float], turn: int, sheet: ink.Sheet) -> float:
+    if turn == 0:
+        return origin[1]
+    x, y = origin
     return (y, sheet.width - x, sheet.height - y, x)[turn]
 
 
-def _line_words(row: list[tuple[float, Box, Glyph]]) -> Iterator[Word]:
+def _line_words(row: list[_Placed]) -> Iterator[Word]:
     """Words of one line of characters: a space, a gap of an eighth of the size, or another size ends a word."""
-    row.sort(key=lambda item: item[1].x0)
-    part: list[tuple[float, Box, Glyph]] = []
+    row.sort(key=itemgetter(1))
+    part: list[_Placed] = []
+    last_size = last_x1 = 0.0
     for item in row:
-        _, box, glyph = item
+        _, x0, _, box, (text, _, _, size, _, _, after_space, _) = item
+        space = text.isspace()
         if part:
-            _, before, last = part[-1]
-            apart = box.x0 - before.x1 > (0.08 if glyph.apart else 0.12) * max(glyph.size, last.size)
-            other = not 0.9 < glyph.size / last.size < 1.12
-            if apart or other or glyph.text.isspace():
+            apart = x0 - last_x1 > (0.08 if after_space else 0.12) * (size if size >= last_size else last_size)
+            if apart or space or not 0.9 < size / last_size < 1.12:
                 yield _word(part)
                 part = []
-        if not glyph.text.isspace():
+        if not space:
             part.append(item)
+            last_size, last_x1 = size, box[2]
     if part:
         yield _word(part)
 
 
-def _word(part: list[tuple[float, Box, Glyph]]) -> Word:
-    base, first, glyph = part[0]
+def _word(part: list[_Placed]) -> Word:
+    base, _, _, first, glyph = part[0]
     if len(part) == 1:
         return Word(glyph.text, first, base, glyph.size, bold=glyph.bold)
-    x0, tops, x1, bottoms = zip(*(box for _, box, _ in part), strict=True)
-    text = "".join(g.text for _, _, g in part)
+    _, _, _, boxes, glyphs = zip(*part, strict=True)
+    x0, tops, x1, bottoms = zip(*boxes, strict=True)
     box = Box(min(x0), min(tops), max(x1), max(bottoms))
-    return Word(text, box, base, max(g.size for _, _, g in part), bold=glyph.bold)
+    return Word("".join(g.text for g in glyphs), box, base, max(g.size for g in glyphs), bold=glyph.bold)
 
 
 def _without_marks(words: list[Word]) -> Iterator[Word]:
@@ -214,12 +229,18 @@ def _without_marks(words: list[Word]) -> Iterator[Word]:
     for i, word in enumerate(words):
         for band in range(int(word.box.top // 20), int(word.box.bottom // 20) + 1):
             buckets[band].append(i)
+    tallest = {band: max(words[i].size for i in bucket) for band, bucket in buckets.items()}
+    small = [
+        (word.box.x0, i)
+        for i, word in enumerate(words)
+        if word.size <= SUPERSCRIPT * max(tallest[int(word.box.top // 20)], tallest[int(word.box.bottom // 20)])
+    ]
     marks: dict[int, str] = {}
     taken: set[int] = set()
-    for i, word in sorted(enumerate(words), key=lambda pair: pair[1].box.x0):
-        host = _host(i, word, words, buckets, taken)
+    for _, i in sorted(small):
+        host = _host(i, words[i], words, buckets, taken)
         if host is not None:
-            marks[host] = marks.get(host, "") + word.text
+            marks[host] = marks.get(host, "") + words[i].text
             taken.add(i)
     for i, word in enumerate(words):
         if i not in taken:

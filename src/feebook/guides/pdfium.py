@@ -11,7 +11,7 @@ import ctypes
 import struct
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any, Final, cast
 
 import pypdfium2.raw as c
@@ -92,6 +92,20 @@ def tight_boxes(text: int, which: Sequence[int]) -> Iterator[tuple[float, float,
     return cast(Iterator[tuple[float, float, float, float]], struct.iter_unpack("4d", room))
 
 
+def text_matrices(text: int, which: Sequence[int]) -> Iterator[tuple[float, ...]]:
+    """The matrices of some characters; zeros for one that has none."""
+    room = (ctypes.c_float * (6 * len(which)))()
+    _each(text_matrix, repeat(text), which, *_places(room, 6))
+    return struct.iter_unpack("6f", room)
+
+
+def fill_colours(items: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Red, green, blue and opacity of what page objects are filled with; zeros for a pattern."""
+    room = (ctypes.c_uint * (4 * len(items)))()
+    _each(fill_colour, items, *_places(room, 4, each=True))
+    return struct.iter_unpack("4I", room)
+
+
 def matrices(items: Sequence[int]) -> Iterator[tuple[float, float, float, float, float, float]]:
     """The matrices of page objects."""
     room = (ctypes.c_float * (6 * len(items)))()
@@ -116,13 +130,10 @@ def form_objects(form: int) -> list[int]:
     return list(map(object_in_form, repeat(form), range(count_in_form(form))))
 
 
-def segments(items: Iterable[int], counts: Iterable[int]) -> list[int]:
+def segments(items: Sequence[int], counts: Sequence[int]) -> list[int]:
     """The first segments of paths, one path after the other."""
-    return [
-        segment
-        for item, count in zip(items, counts, strict=True)
-        for segment in map(segment_at, repeat(item), range(count))
-    ]
+    owners = chain.from_iterable(map(repeat, items, counts))
+    return list(map(segment_at, owners, chain.from_iterable(map(range, counts))))
 
 
 def points(parts: Sequence[int]) -> Iterator[tuple[float, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,8 +81,20 @@ def outcome(file: str, name: str) -> Cell:
 def read(path: Path) -> Reading:
     """The cells of a guide. Raises Refused for no PDF, and for one damaged, locked, without text or table."""
     notes = _checked(path)
-    with _opened(path) as opened:
+    with _uncollected(), _opened(path) as opened:
         return _read(path, opened, notes)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for cyclic garbage: a reading makes hundreds of thousands of small values, and no cycles of them."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 @contextmanager

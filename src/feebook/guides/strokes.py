@@ -94,17 +94,22 @@ def _draw(paths: Sequence[_Path], frame: Frame, drawing: Drawing) -> None:
     items, outers, counts = zip(*paths, strict=True)
     segments = pdfium.segments(items, counts)
     kinds, closings = pdfium.segment_types(segments), pdfium.segment_closings(segments)
-    matrices = [_times(matrix, outer) for matrix, outer in zip(pdfium.matrices(items), outers, strict=True)]
+    matrices = list(map(_times, pdfium.matrices(items), outers))
     points = frame.points(_moved(list(pdfium.points(segments)), matrices, counts))
+    strokes: list[tuple[_Point, _Point]] = []
     end = 0
     for count, (fill, stroke) in zip(counts, pdfium.draw_modes(items), strict=True):
         start, end = end, end + count
-        for first, last in _outlines(kinds, start, end) if fill or stroke else ():
-            outline = points[first:last]
-            if fill:
-                _fill(outline, drawing.fills)
-            if stroke:
-                _stroke(outline, any(closings[first:last]), drawing.strokes)
+        if count == 2 and stroke and not fill and kinds[start + 1] != c.FPDF_SEGMENT_MOVETO:
+            strokes.append((points[start], points[start + 1]))  # a line, the most common of all
+        elif fill or stroke:
+            for first, last in _outlines(kinds, start, end):
+                outline = points[first:last]
+                if fill:
+                    _fill(outline, drawing.fills)
+                if stroke:
+                    strokes += pairwise([*outline, outline[0]] if any(closings[first:last]) else outline)
+    drawing.strokes += _straight(strokes)
 
 
 def _moved(points: list[_Point], matrices: Sequence[_Matrix], counts: Sequence[int]) -> list[_Point]:
@@ -119,8 +124,6 @@ def _moved(points: list[_Point], matrices: Sequence[_Matrix], counts: Sequence[i
 
 def _outlines(kinds: Sequence[int], start: int, end: int) -> list[tuple[int, int]]:
     """The outlines of a path that have two points or more: first segment, and the one past the last."""
-    if end - start == 2 and kinds[start + 1] != c.FPDF_SEGMENT_MOVETO:  # a line, the most common of all
-        return [(start, end)]
     edges = [start, *(i for i in range(start + 1, end) if kinds[i] == c.FPDF_SEGMENT_MOVETO), end]
     return [(first, last) for first, last in pairwise(edges) if last - first > 1]
 
@@ -133,10 +136,10 @@ def _fill(outline: Sequence[_Point], fills: list[Box]) -> None:
         fills.append(box)
 
 
-def _stroke(outline: Sequence[_Point], closed: bool, strokes: list[Box]) -> None:
-    """The level and upright strokes of an outline."""
-    for (ax, ay), (bx, by) in pairwise([*outline, outline[0]] if closed else outline):
-        if abs(ax - bx) <= 0.7 or abs(ay - by) <= 0.7:
+def _straight(strokes: Iterable[tuple[_Point, _Point]]) -> Iterator[Box]:
+    """The boxes of those strokes that are level or upright."""
+    for (ax, ay), (bx, by) in strokes:
+        if -0.7 <= ax - bx <= 0.7 or -0.7 <= ay - by <= 0.7:
             x0, x1 = (ax, bx) if ax <= bx else (bx, ax)
             top, bottom = (ay, by) if ay <= by else (by, ay)
-            strokes.append(Box(x0, top, x1, bottom))
+            yield Box(x0, top, x1, bottom)
