@@ -37,15 +37,19 @@ _PHRASES = {
 }
 
 
-def sentence(found: Sequence[Block], last_seen: str, newest: int, ended: bool) -> str:
-    """The answer. `ended` tells that the files prove the code deleted after the day on which it was last seen."""
+def sentence(
+    found: Sequence[Block], last_seen: str, newest: int, ended: bool, professional: tuple[str, str] = ("", "")
+) -> str:
+    """The answer. `ended` tells that the files prove the code deleted after the day on which it was last seen;
+    `professional` is the newest amount of a test's professional part in a facility, after the last day of it.
+    """
     lines = {
         block.setting.key: _seen(block.latest, last_seen) for block in found if block.latest.status not in _UNKNOWN
     }
     paid = {key: line for key, line in lines.items() if line.paid is not None}
     head = max((line.last[:4] for line in (paid or lines).values()), default="")
     said = [_ending(last_seen, bool(paid))] if ended else []
-    clauses = [*_payments(paid, lines, head, ended), *_reasons(lines, paid, head)]
+    clauses = [*_payments(paid, lines, head, ended, professional), *_reasons(lines, paid, head)]
     if not clauses:
         return " ".join([*said, "No national amount in the files held."])
     sure = all(not line.provisional for line in paid.values() if line.last[:4] == head)
@@ -72,21 +76,27 @@ def _after(last_seen: str, newest: int) -> str:
     return str(newest) if first >= newest else f"{first} to {newest}"
 
 
-def _payments(paid: dict[str, Line], lines: dict[str, Line], head: str, ended: bool) -> Iterator[str]:
+def _payments(
+    paid: dict[str, Line], lines: dict[str, Line], head: str, ended: bool, professional: tuple[str, str]
+) -> Iterator[str]:
     """`Medicare pays the physician $84 in a facility, $860 in an office; the surgery center $1,000`."""
-    said = [*_physician(paid, lines, head), *_facilities(paid, head)]
+    said = [*_physician(paid, lines, head, professional), *_facilities(paid, head)]
     if said:
         yield f"Medicare {'paid' if ended else 'pays'} {'; '.join(said)}"
 
 
-def _physician(paid: dict[str, Line], lines: dict[str, Line], head: str) -> Iterator[str]:
+def _physician(
+    paid: dict[str, Line], lines: dict[str, Line], head: str, professional: tuple[str, str]
+) -> Iterator[str]:
     told = [(figures.whole(line.dollars), _PLACES[key], _year(line, head)) for key, line in _amounts(paid, _PLACES)]
     if len(told) == 2 and told[0][::2] == told[1][::2]:
         yield f"the physician {told[0][0]} in a facility or an office{told[0][2]}"
     elif told:
         others = [line for key, line in lines.items() if key in _PLACES and key not in paid]
         only = " only" if any(line.status == absence.NOT_APPLICABLE for line in others) else ""
-        yield "the physician " + ", ".join(f"{amount} {place}{year}" for amount, place, year in told) + only
+        own = f", {professional[1]} for the professional part (26)"
+        part = own if "facility" not in paid and professional[0][:4] == head else ""
+        yield "the physician " + ", ".join(f"{amount} {place}{year}" for amount, place, year in told) + only + part
 
 
 def _amounts(paid: dict[str, Line], keys: Iterable[str]) -> Iterator[tuple[str, Line]]:

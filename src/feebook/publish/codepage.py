@@ -49,12 +49,12 @@ class Printer:
         gone = existence.gone(self.book, record, family)
         found = blocks(self.book, record, self.factor, gone)
         newest = self.book.years[-1]
-        lede = answer.sentence(found, record.code.last, newest, ended=newest in gone)
+        physician = record.all("physician")
+        modifiers, parts = _parts(physician)
+        lede = answer.sentence(found, record.code.last, newest, ended=newest in gone, professional=_professional(parts))
         rows = glance.glance(found, self.columns)
         whys = self.whys.of(code)
         replaced = [one for one in (family.replacements if family else ()) if code in one.before | one.after]
-        physician = record.all("physician")
-        modifiers, parts = _parts(physician)
         content = self.template.render(
             code=record.code,
             blocks=found,
@@ -156,12 +156,7 @@ class Printer:
             "creator": {"@type": "Organization", "name": "Feebook"},
             "temporalCoverage": f"{self.book.years[0]}-01-01/{self.book.years[-1]}-12-31",
             "distribution": [
-                {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": f"{site}codes/{code}/{code}.csv"},
-                {
-                    "@type": "DataDownload",
-                    "encodingFormat": "application/json",
-                    "contentUrl": f"{site}api/v1/codes/{code}.json",
-                },
+                {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": f"{site}codes/{code}/{code}.csv"}
             ],
         }
 
@@ -210,7 +205,7 @@ def _parts(rows: Sequence[tuple[int, Row]]) -> Parts:
             shown = _amount(row, "facility"), _amount(row, "nonfacility")
             segments.setdefault((row["from"], row["through"]), {})[row["modifier"]] = shown
     modifiers = tuple(name for name in ("26", "TC", "53") if any(name in found for found in segments.values()))
-    folded: list[tuple[str, str, dict[str, tuple[Shown, Shown]]]] = []
+    folded: list[Segment] = []
     for (first, last), found in sorted(segments.items()):
         if folded and folded[-1][2] == found and folded[-1][0][:4] == first[:4]:
             folded[-1] = (folded[-1][0], last, found)
@@ -219,9 +214,20 @@ def _parts(rows: Sequence[tuple[int, Row]]) -> Parts:
     return modifiers, folded
 
 
+def _professional(parts: Sequence[Segment]) -> tuple[str, str]:
+    """The last day of the newest amount of the professional part in a facility, and that amount; nothing if none."""
+    for _, last, found in reversed(parts):
+        text, cents = found.get("26", (("", ""),))[0]
+        if cents:
+            return last, text
+    return "", ""
+
+
 Shown = tuple[str, str]
 """An amount in whole dollars and in cents; or a status and nothing."""
-Parts = tuple[tuple[str, ...], list[tuple[str, str, dict[str, tuple[Shown, Shown]]]]]
+Segment = tuple[str, str, dict[str, tuple[Shown, Shown]]]
+"""First and last day, modifier → its amounts in a facility and elsewhere."""
+Parts = tuple[tuple[str, ...], list[Segment]]
 
 
 def _amount(row: Row, setting: str) -> Shown:
@@ -298,5 +304,6 @@ def _notes(found: Sequence[Block]) -> list[str]:
 
 def _absent(found: Sequence[Block]) -> list[str]:
     """The reasons that stand in a table in place of an amount, each once."""
-    statuses = (line.status for block in found if len(block.lines) > 1 for line in block.lines if line.paid is None)
+    tables = [block for block in found if block.listed and len(block.lines) > 1]
+    statuses = (line.status for block in tables for line in block.lines if line.paid is None)
     return [status for status in dict.fromkeys(statuses) if status in absence.WORDS]

@@ -10,6 +10,17 @@ from feebook.package import Row
 from feebook.publish.book import SCHEDULES, Book
 from feebook.publish.codepage import anchor
 
+TOPICS = {
+    "localities": "Localities: cost indices and anesthesia factors",
+    "zip_localities": "ZIP codes of localities",
+    "opps_cap": "Caps on imaging amounts, by locality",
+    "asc_offsets": "Device offsets of surgery center rates",
+    "opps_offsets": "Device offsets of outpatient rates",
+    "packaging_pairs": "Pairs paid at a higher classification",
+    "indicators": "What indicators mean",
+}
+"""Schedule of a document beside the fee schedules → what it is about; guides and the rest come last."""
+
 
 @dataclass(frozen=True, slots=True)
 class Release:
@@ -22,19 +33,31 @@ class Release:
     rows: int
     documents: tuple[Row, ...]
 
+    @property
+    def held(self) -> bool:
+        return any(document["sha256"] for document in self.documents)
+
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """What a year's page shows."""
+    """What a year's page shows. `others` are the documents beside the schedules, by what they are about."""
 
     year: int
     version: str
     releases: tuple[Release, ...]
-    others: tuple[Row, ...]
+    others: dict[str, tuple[Row, ...]]
     missing: tuple[str, ...]
     not_held: tuple[Row, ...]
     resources: tuple[dict[str, object], ...]
     factors: tuple[Row, ...]
+
+    def of(self, schedule: str) -> list[Release]:
+        """The releases of a schedule, ascending."""
+        return [release for release in self.releases if release.schedule == schedule]
+
+    def changed(self, schedule: str) -> int:
+        """The rows of a schedule that begin after the first day of the year."""
+        return sum(release.rows for release in self.of(schedule) if release.first > f"{self.year}-01-01")
 
 
 def year(book: Book, number: int) -> Year:
@@ -59,12 +82,21 @@ def year(book: Book, number: int) -> Year:
         number,
         book.versions[number],
         tuple(sorted(releases, key=lambda r: (r.first, SCHEDULES.index(r.schedule), r.name))),
-        tuple(row for row in rest if row["sha256"]),
+        _others(rest),
         tuple(schedule for schedule in SCHEDULES if not book.holds(number, schedule)),
         tuple(row for row in book.documents[number] if not row["sha256"]),
         tuple(held.descriptor()["resources"]),
         tuple(row for row in held.rows("conversion_factors")),
     )
+
+
+def _others(rows: list[Row]) -> dict[str, tuple[Row, ...]]:
+    """What documents are about → the documents, in the order of their first days."""
+    found: dict[str, list[Row]] = {title: [] for title in (*TOPICS.values(), "Guides", "Other documents")}
+    for row in sorted(rows, key=lambda row: (row["effective_from"], row["document"])):
+        rest = "Guides" if row["kind"] == "guide" else "Other documents"
+        found[TOPICS.get(row["schedule"], rest)].append(row)
+    return {title: tuple(same) for title, same in found.items() if same}
 
 
 def _begins(path: Path) -> Counter[str]:
