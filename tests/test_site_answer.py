@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from feebook.publish import answer, chart, existence, glance
+from feebook.publish import answer, chart, existence, glance, yearview
 from feebook.publish import book as books
 from feebook.publish.blocks import SETTINGS, Block, Line, blocks
 from feebook.publish.book import Book
@@ -147,3 +147,28 @@ def test_the_page_answers_cites_and_links_what_replaced_a_code(site: Path) -> No
     assert "Data packages 2019." in words
     page = (site / "codes/37252/index.html").read_text(encoding="utf-8")
     assert re.search(r'<meta name="description" content="37252\. 2026 \(provisional\): Medicare pays', page)
+
+
+def test_a_year_lists_its_releases_by_schedule_and_other_files_by_what_they_are_about(book: Book) -> None:
+    one = yearview.year(book, 2024)
+    assert [release.name for release in one.of("physician")] == ["2024A", "2024AR", "2024B", "2024C", "2024D"]
+    assert [release.held for release in one.of("physician")] == [True, True, True, True, False]
+    assert list(one.others)[:2] == [
+        "Localities: cost indices and anesthesia factors",
+        "Caps on imaging amounts, by locality",
+    ]
+    assert [row["factor"] for row in one.factors][:3] == ["32.7442", "33.2875", "32.7476"]
+    named = [row["document"] for release in one.releases for row in release.documents]
+    rest = [row["document"] for rows in one.others.values() for row in rows]
+    assert sorted(named + rest) == sorted(row["document"] for row in book.documents[2024])
+
+
+def test_the_professional_part_is_said_where_the_whole_is_not_paid_in_a_facility() -> None:
+    off = line(2025, status="not_on_asc_list")
+    found = [line(2025, status="not_applicable"), line(2025, "963"), off, line(2025, "3216")]
+    blocks_ = [Block(s, (one,)) for s, one in zip(SETTINGS, found, strict=True)]
+    told = answer.sentence(blocks_, "2025-12-31", 2025, ended=False, professional=("2025-12-31", "$278"))
+    assert told == (
+        "2025: Medicare pays the physician $963 in an office only, $278 for the professional part (26); "
+        "the hospital outpatient department $3,216; surgery center: not on its list."
+    )

@@ -86,8 +86,15 @@ def year(book: Book, number: int) -> Year:
         tuple(schedule for schedule in SCHEDULES if not book.holds(number, schedule)),
         tuple(row for row in book.documents[number] if not row["sha256"]),
         tuple(held.descriptor()["resources"]),
-        tuple(row for row in held.rows("conversion_factors")),
+        tuple(sorted(held.rows("conversion_factors"), key=_rank)),
     )
+
+
+def _rank(row: Row) -> tuple[int, str, str, str]:
+    """The fee schedules in their order, anesthesia last; what was paid before what was not."""
+    order = ("physician", "outpatient", "asc")
+    place = order.index(row["schedule"]) if row["schedule"] in order else len(order)
+    return place, row["standing"] if row["standing"] != "paid" else "", row["from"], row["track"]
 
 
 def _others(rows: list[Row]) -> dict[str, tuple[Row, ...]]:
