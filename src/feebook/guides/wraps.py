@@ -186,7 +186,9 @@ def _can_span(
         return False
     if any(p is not lower and min(piece.box.x1, p.box.x1) - max(piece.box.x0, p.box.x0) > 3 for p in under):
         return True  # it reaches over a neighbour's heading, so it is not of the one column
+    beside = {j for other in row if other is not piece for j in columns_under(other, columns)} - set(hit)
     runs = [(a, b) for a in range(first, hit[0] + 1) for b in range(hit[-1], len(columns)) if b > a]
+    runs = [(a, b) for a, b in runs if not beside & set(range(a, b + 1))]
     room = not any(other.box.x0 > piece.box.x1 and columns_under(other, columns)[0] <= hit[-1] + 1 for other in row)
     flush = abs(piece.box.x0 - lower.box.x0) <= 2.2 < abs(piece.box.middle - lower.box.middle) and hit[-1] + 1 < len(
         columns
