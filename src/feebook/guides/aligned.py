@@ -14,7 +14,7 @@ from feebook.guides.extents import Extent
 from feebook.guides.gutters import gathered, gutters
 from feebook.guides.headings import is_modifier_heading
 from feebook.guides.headlines import heading_lines, is_sentence
-from feebook.guides.heads import heading_paths
+from feebook.guides.heads import Headed, heading_paths
 from feebook.guides.lines import Line, hull, lines, pieces, text_of
 from feebook.guides.page import Page, Word
 from feebook.guides.ranges import bounded, ranges
@@ -69,8 +69,8 @@ def _headed(table: Table, every: Sequence[Line], before: Table | None, page: Pag
         every, Box(table.box.x0, first, table.box.x1, table.box.bottom), page, _size(every, table.box)
     )
     value = _first_value(table.columns, table.rows, table.code)
-    paths, rivals = heading_paths(found, extents, page, value, first)
-    if sum(bool(p) for p in paths) * 2 > len(paths):
+    named = heading_paths(found, extents, page, value, first)
+    if sum(bool(h.path) for h in named) * 2 > len(named):
         top = min((line.box.top for line in found), default=first)
         title = tuple(t for t in table.title if t not in {" ".join(text_of(li.words) for li in found)})
         box = table.box._replace(top=min(table.box.top, top))
@@ -78,7 +78,7 @@ def _headed(table: Table, every: Sequence[Line], before: Table | None, page: Pag
             table,
             box=box,
             title=title if len(title) < len(table.title) else (),
-            columns=_named(table.columns, paths, rivals),
+            columns=_named(table.columns, named),
         )
     if (
         before
@@ -86,15 +86,17 @@ def _headed(table: Table, every: Sequence[Line], before: Table | None, page: Pag
         and len(before.columns) == len(table.columns)
         and abs(before.columns[-1].x1 - table.columns[-1].x1) < 40
     ):
-        return replace(table, columns=_named(table.columns, [c.path for c in before.columns]), continued=True)
+        return replace(table, columns=_named(table.columns, _headed_as(before)), continued=True)
     return table
 
 
-def _named(
-    columns: Sequence[Column], paths: Sequence[tuple[str, ...]], rivals: Sequence[tuple[tuple[str, ...], ...]] = ()
-) -> tuple[Column, ...]:
-    others = rivals or [()] * len(paths)
-    return tuple(replace(c, path=path, rivals=other) for c, path, other in zip(columns, paths, others, strict=True))
+def _named(columns: Sequence[Column], heads: Sequence[Headed]) -> tuple[Column, ...]:
+    pairs = zip(columns, heads, strict=True)
+    return tuple(replace(c, path=h.path, rivals=h.rivals, doubt=h.doubt) for c, h in pairs)
+
+
+def _headed_as(table: Table) -> list[Headed]:
+    return [Headed(c.path, c.rivals, c.doubt) for c in table.columns]
 
 
 def _extent_of(table: Table, j: int) -> Extent:
@@ -135,32 +137,26 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     first = wording_ends(bodies, columns, code)
     cut = [Line(li.base, tuple(words)) for li in every if (words := _cut(li, box))]
     named = heading_lines(cut, area, page, size, columns[first].left)
-    paths, rivals = heading_paths(named, columns, page, first, area.top)
-    if fewer := without_gaps(columns, paths, bodies, code):
+    headed = heading_paths(named, columns, page, first, area.top)
+    if fewer := without_gaps(columns, [h.path for h in headed], bodies, code):
         columns, code = fewer, _code_column(fewer, group)
         first = wording_ends(bodies, columns, code)
-        paths, rivals = heading_paths(named, columns, page, first, area.top)
-    continued = False
+        headed = heading_paths(named, columns, page, first, area.top)
     heads = tuple((word.text, word.box.x0) for line in named for word in line.words)
+    unheaded = sum(bool(h.path) for h in headed[code + 1 :]) * 2 < len(headed) - code - 1 or not any(
+        h.path for h in headed
+    )
+    repeated = bool(before and heads and _same_heads(before.heads, heads) and len(before.rows) > len(group))
+    again = _carried(before, group, page) if before and (repeated or unheaded) else None
     doubt = ""
-    if (
-        before
-        and heads
-        and _same_heads(before.heads, heads)
-        and len(before.rows) > len(group)
-        and (again := _carried(before, group, page))
-    ):
-        columns, paths, code = again
-        first, rivals = wording_ends(bodies, columns, code), [c.rivals for c in before.columns]
-    elif sum(bool(p) for p in paths[code + 1 :]) * 2 < len(paths) - code - 1 or not any(paths):
-        carried = _carried(before, group, page)
-        if carried is None:
-            return None
-        columns, paths, code = carried
-        first = wording_ends(bodies, columns, code)
-        rivals = [()] * len(columns)
-        continued = True
-        doubt = _misfit(before, page, group, bodies, columns, every)
+    if before and again:
+        columns, code = again, before.code
+        headed, first = _headed_as(before), wording_ends(bodies, columns, code)
+        doubt = before.doubt if repeated else before.doubt or _misfit(before, page, group, bodies, columns, every)
+    elif unheaded:
+        return None
+    continued = again is not None and not repeated
+    paths = [h.path for h in headed]
     modifiers = [j for j, path in enumerate(paths) if is_modifier_heading(path)]
     upper = max((li.base for li in named), default=0.0) + 1 if not continued else 0.0
     own = [Line(li.base, tuple(ws)) for li in every if upper < li.base < box.bottom and (ws := _cut(li, box))]
@@ -169,7 +165,7 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     if not found:
         return None
     top = min((li.box.top for li in named), default=area.top) if not continued else area.top
-    made = tuple(Column(p, c.left, c.right, r) for p, c, r in zip(paths, columns, rivals, strict=True))
+    made = _named([Column((), c.left, c.right) for c in columns], headed)
     whole = Box(lefts, top, rights, max(area.bottom, max(row.code.box.bottom for row in found)))
     return Table(page, whole, (), code, made, tuple(found), False, group[0].kind, continued, heads, doubt)
 
@@ -188,16 +184,9 @@ def _without_prose(group: Sequence[Anchor], bodies: Sequence[list[Word]]) -> tup
     return [a for a, k in zip(group, keep, strict=True) if k], [b for b, k in zip(bodies, keep, strict=True) if k]
 
 
-def _carried(
-    before: Table | None, group: Sequence[Anchor], page: Page
-) -> tuple[list[Extent], list[tuple[str, ...]], int] | None:
+def _carried(before: Table, group: Sequence[Anchor], page: Page) -> list[Extent] | None:
     """The columns of the table that goes on here, shifted to where its codes now stand."""
-    if (
-        before is None
-        or before.across
-        or not 0 <= page.number - before.page.number <= 1
-        or before.kind != group[0].kind
-    ):
+    if before.across or not 0 <= page.number - before.page.number <= 1 or before.kind != group[0].kind:
         return None
     if page.number == before.page.number and group[0].base < before.box.bottom:
         return None
@@ -206,15 +195,12 @@ def _carried(
     shift = 0.0 if abs(shift) < 12 else shift
     if abs(shift) > 60:
         return None
-    columns = [
-        Extent(c.x0 + shift, c.x1 + shift, e.x0 + shift, e.x1 + shift)
-        for c, e in ((c, _extent_of(before, j)) for j, c in enumerate(before.columns))
-    ]
-    return columns, [c.path for c in before.columns], before.code
+    extents_ = [_extent_of(before, j) for j in range(len(before.columns))]
+    return [Extent(e.left + shift, e.right + shift, e.x0 + shift, e.x1 + shift) for e in extents_]
 
 
 def _misfit(
-    before: Table | None,
+    before: Table,
     page: Page,
     group: Sequence[Anchor],
     bodies: Sequence[Sequence[Word]],
@@ -222,7 +208,6 @@ def _misfit(
     every: Sequence[Line],
 ) -> str:
     """Why codes without headings may not go on with the columns of the table before; empty where they do."""
-    assert before is not None
     top = before.box.bottom + 1 if before.page.number == page.number else 0.0
     between = [li for li in every if top < li.base < group[0].base - 1 and not KEY.fullmatch(li.text)]
     if any(is_sentence(li) for li in between) or (top and any(len(li.words) > 5 for li in between)):

@@ -87,7 +87,7 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
             doubt = f"the headings may also be read as {path_text(rival)}"
             if (other or is_read_past(rival)) and [_asked(m) for m in other] != [_asked(m) for m in said]:
                 said = tuple(replace(m, doubt=m.doubt or doubt) for m in said or other)
-        found.append(tuple(replace(m, modifier=part) for m in said))
+        found.append(tuple(replace(m, modifier=part, doubt=m.doubt or column.doubt) for m in said))
     latest = max((m.period.year for said in found for m in said if m.period.year), default="")
     return [tuple(_changed(m, latest) for m in said) for said in found]
 

@@ -124,6 +124,8 @@ def meanings(path: Sequence[str], title: Sequence[str], year: str = "") -> tuple
         and set(leaf.every) & {"facility", "nonfacility", "total"}
     ):
         kind = "rvu"
+    if kind == "rvu" and leaf.every == ("rvu",):  # RVU alone: of what, the heading above says
+        kind = next((k for p in reversed(above) for k in ("work", "pe", "mp") if k in p.every), kind)
     if not kind and "total" in leaf.every and any("rvu" in p.every for p in above):
         kind = "rvu"
     if not kind and site and "total" in leaf.every:

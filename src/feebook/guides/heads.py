@@ -7,7 +7,7 @@ rule beneath it or the box around it spans, else over the neighbours that it is 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from feebook.guides import lexicon
@@ -44,10 +44,20 @@ UNCOVERED: Final = 3.0
 """Points that leaving a column without a heading of a level counts as."""
 
 
-def heading_paths(
-    found: Sequence[Line], columns: Sequence[Extent], page: Page, first: int, top: float
-) -> tuple[list[tuple[str, ...]], list[tuple[tuple[str, ...], ...]]]:
-    """The heading path of each column, and the other paths that fit each nearly as well.
+CROSSED: Final = "its headings stand partly over one another's columns"
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """How a column is headed: its path, other paths that fit nearly as well, and why the path is in doubt."""
+
+    path: tuple[str, ...] = ()
+    rivals: tuple[tuple[str, ...], ...] = ()
+    doubt: str = ""
+
+
+def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, first: int, top: float) -> list[Headed]:
+    """How each column is headed.
 
     `first` is the first column after the codes and their wording; `top` is where the code lines begin.
     """
@@ -64,9 +74,17 @@ def heading_paths(
         chosen.append(best)
         others += [(n, rival) for rival in rivals]
     paths = _paths(chosen, len(columns))
+    crossed = _crossed([p.span for level in chosen for p in level])
     rival_paths = [_paths([*chosen[:n], rival, *chosen[n + 1 :]], len(columns)) for n, rival in others]
     rival_paths += _beside(paths, columns)
-    return paths, [tuple(dict.fromkeys(r[j] for r in rival_paths if r[j] != paths[j])) for j in range(len(columns))]
+    rivals_of = [tuple(dict.fromkeys(r[j] for r in rival_paths if r[j] != paths[j])) for j in range(len(columns))]
+    return [Headed(paths[j], rivals_of[j], CROSSED if j in crossed else "") for j in range(len(columns))]
+
+
+def _crossed(spans: Sequence[frozenset[int]]) -> frozenset[int]:
+    """The columns under headings of which each stands partly over the other's: one of them is misplaced."""
+    pairs = [(a, b) for n, a in enumerate(spans) for b in spans[n + 1 :] if a & b and not a <= b and not b <= a]
+    return frozenset().union(*(a | b for a, b in pairs))
 
 
 def _beside(paths: Sequence[tuple[str, ...]], columns: Sequence[Extent]) -> list[list[tuple[str, ...]]]:

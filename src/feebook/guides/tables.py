@@ -40,6 +40,8 @@ class Column:
     x1: float
     rivals: tuple[tuple[str, ...], ...] = ()
     """Other heading paths that the page allows nearly as well."""
+    doubt: str = ""
+    """Why its heading path is not sure."""
 
 
 @dataclass(frozen=True, slots=True)
