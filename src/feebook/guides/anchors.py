@@ -12,6 +12,7 @@ from typing import Final
 from feebook.guides import lexicon
 from feebook.guides.box import Box
 from feebook.guides.codecells import printed_codes
+from feebook.guides.headlines import is_sentence
 from feebook.guides.lines import Line, pieces, text_of
 from feebook.guides.page import Word
 
@@ -128,6 +129,13 @@ def is_heading_between(lines: Sequence[Line], first: int, last: int, box: Box) -
     return False
 
 
+def _is_parted(lines: Sequence[Line], first: int, last: int, box: Box) -> bool:
+    """True when running text stands between two lines, over the code column and far beyond it."""
+    return any(
+        line.box.x0 < box.x1 and line.box.x1 > box.x1 + 100 and is_sentence(line) for line in lines[first + 1 : last]
+    )
+
+
 def runs(column: Sequence[Anchor], lines: Sequence[Line]) -> list[list[Anchor]]:
     """A code column parted into tables: at a new heading, and at a wide empty space."""
     pitches = [b.base - a.base for a, b in itertools.pairwise(column)]
@@ -135,7 +143,7 @@ def runs(column: Sequence[Anchor], lines: Sequence[Line]) -> list[list[Anchor]]:
     result = [[column[0]]]
     for before, anchor in itertools.pairwise(column):
         far = anchor.base - before.base > max(7 * usual, 90)
-        if far or is_heading_between(lines, before.line, anchor.line, before.box):
+        if far or any(test(lines, before.line, anchor.line, before.box) for test in (is_heading_between, _is_parted)):
             result.append([anchor])
         else:
             result[-1].append(anchor)
