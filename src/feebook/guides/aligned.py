@@ -159,6 +159,8 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     paths = [h.path for h in headed]
     modifiers = [j for j, path in enumerate(paths) if is_modifier_heading(path)]
     upper = max((li.base for li in named), default=0.0) + 1 if not continued else 0.0
+    if continued and before and before.page.number == page.number:
+        upper = before.box.bottom
     own = [Line(li.base, tuple(ws)) for li in every if upper < li.base < box.bottom and (ws := _cut(li, box))]
     goes_on = before if continued or (modifiers and before and _same_headings(before, paths, code, page)) else None
     found = rows(page, group, columns, code, first, modifiers, own, size, goes_on)

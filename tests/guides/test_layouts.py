@@ -1,0 +1,370 @@
+"""Layouts that guides are set in, each a few placed words on a page; labelled facsimiles with invented wording."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from feebook.guides.cells import Cell
+from feebook.guides.read import read
+
+SIZE: Final = 9
+Placed = tuple[float, float, str]
+"""Left side and baseline from the top, in points, and a text."""
+
+
+def rows(xs: Sequence[float], top: float, *lines: Sequence[str], step: float = 16) -> list[Placed]:
+    """Lines of a table whose texts begin at the same places; an empty text is left out."""
+    return [(x, top + step * n, t) for n, line in enumerate(lines) for x, t in zip(xs, line, strict=True) if t]
+
+
+def page(items: Iterable[Placed], turned: Iterable[Placed] = (), rules: Iterable[Sequence[float]] = ()) -> bytes:
+    """A page with placed texts, others that run up, and rules from (x0, y0) to (x1, y1)."""
+    data = io.BytesIO()
+    canvas = Canvas(data, pagesize=(612, 792), invariant=True)
+    canvas.setTitle("Facsimile with invented wording")
+    canvas.setFont("Helvetica", SIZE)
+    for x, y, text in items:
+        canvas.drawString(x, 792 - y, text)
+    for x, y, text in turned:
+        canvas.saveState()
+        canvas.translate(x, 792 - y)
+        canvas.rotate(90)
+        canvas.drawString(0, 0, text)
+        canvas.restoreState()
+    for x0, y0, x1, y1 in rules:
+        canvas.line(x0, 792 - y0, x1, 792 - y1)
+    canvas.save()
+    return data.getvalue()
+
+
+def cells_of(folder: Path, data: bytes) -> list[Cell]:
+    path = folder / "facsimile.pdf"
+    path.write_bytes(data)
+    return list(read(path).cells)
+
+
+def said(cells: Iterable[Cell]) -> list[tuple[str, str, str]]:
+    """Code with its modifier, measure, and value or status of cells that are not in doubt."""
+    return [(f"{c.code}-{c.modifier}".rstrip("-"), c.measure, c.value or c.status) for c in cells if not c.flag]
+
+
+def flags(cells: Iterable[Cell]) -> set[str]:
+    return {c.flag for c in cells}
+
+
+TITLE: Final = [(40.0, 60.0, "Rates CY 2024")]
+XS: Final = (40, 120, 320, 420, 520)
+
+
+def test_codes_may_stand_last_under_two_lines_of_headings(tmp_path: Path) -> None:
+    upper = [(40.0, 100.0, "APC"), (120.0, 100.0, "Hospital outpatient"), (320.0, 100.0, "ASC"), (520.0, 100.0, "CPT")]
+    lower = rows((120, 220, 320, 420), 116, ("SI", "Rate", "PI", "Rate"))
+    body = rows(
+        (40, 120, 220, 320, 420, 520),
+        140,
+        ("5223", "J1", "$10,329", "J8", "$7,557", "33206"),
+        ("5222", "J1", "$8,163", "J8", "$6,563", "33212"),
+        ("5224", "J1", "$18,672", "J8", "$11,580", "33221"),
+    )
+    measures = ["apc", "opps_status_indicator", "opps_payment", "asc_indicator", "asc_payment"]
+    values = [
+        ("5223", "J1", "10329", "J8", "7557"),
+        ("5222", "J1", "8163", "J8", "6563"),
+        ("5224", "J1", "18672", "J8", "11580"),
+    ]
+    due = [
+        (c, m, v)
+        for c, line in zip(("33206", "33212", "33221"), values, strict=True)
+        for m, v in zip(measures, line, strict=True)
+    ]
+    assert said(cells_of(tmp_path, page([*TITLE, *upper, *lower, *body]))) == due
+
+
+def test_words_that_stand_under_each_other_by_chance_make_no_column(tmp_path: Path) -> None:
+    body = rows(
+        (40, 120, 170, 420, 520),
+        116,
+        ("33206", "Inner", "work", "$456", "$512"),
+        ("33207", "Outer", "work", "$479", "$530"),
+        ("33208", "Upper", "care", "$519", "$598"),
+    )
+    heads = [
+        (40.0, 100.0, "CPT"),
+        (120.0, 100.0, "Wording"),
+        (420.0, 100.0, "In-facility"),
+        (520.0, 100.0, "In-office"),
+    ]
+    given = said(cells_of(tmp_path, page([*TITLE, *heads, *body])))
+    assert [v for _, m, v in given if m == "facility_payment"] == ["456", "479", "519"]
+    assert [v for _, m, v in given if m == "nonfacility_payment"] == ["512", "530", "598"]
+
+
+def test_headings_that_run_up_the_page(tmp_path: Path) -> None:
+    heads = [
+        (x + 12, 190, t)
+        for x, t in zip(XS, ("Code", "Modifier", "Work RVU", "Facility payment", "Office payment"), strict=True)
+    ]
+    body = rows(
+        XS,
+        210,
+        ("93306", "26", "1.46", "$65", "$65"),
+        ("93308", "26", "0.53", "$24", "$24"),
+        ("93880", "26", "0.80", "$36", "$36"),
+    )
+    given = said(cells_of(tmp_path, page([*TITLE, *body], turned=heads)))
+    assert given[:3] == [
+        ("93306-26", "work_rvu", "1.46"),
+        ("93306-26", "facility_payment", "65"),
+        ("93306-26", "nonfacility_payment", "65"),
+    ]
+    assert len(given) == 9
+
+
+def test_letterspaced_headings(tmp_path: Path) -> None:
+    spaced, x = [], 120.0
+    for letter in "HOSPITAL OUTPATIENT":
+        spaced += [(x, 100.0, letter)] if letter.strip() else []
+        x += stringWidth(letter, "Helvetica", SIZE) + 3
+    heads = rows((40, 120, 220), 116, ("Code", "APC", "Payment"))
+    body = rows(
+        (40, 120, 220), 132, ("33206", "5223", "$10,329"), ("33212", "5222", "$8,163"), ("33221", "5224", "$18,672")
+    )
+    given = said(cells_of(tmp_path, page([*TITLE, *spaced, *heads, *body])))
+    assert [(m, v) for _, m, v in given[:2]] == [("apc", "5223"), ("opps_payment", "10329")]
+
+
+ACROSS: Final = (
+    ("Code", "27130", "27447", "29881"),
+    ("Work RVU", "19.60", "19.60", "7.03"),
+    ("Physician payment, facility", "$1,286", "$1,284", "$549"),
+    ("ASC payment", "$9,238", "$9,048", "$1,519"),
+)
+ACROSS_DUE: Final = [
+    (code, measure, ACROSS[n][k].strip("$").replace(",", ""))
+    for k, code in enumerate(("27130", "27447", "29881"), 1)
+    for n, measure in enumerate(("work_rvu", "facility_payment", "asc_payment"), 1)
+]
+
+
+@pytest.mark.parametrize("ruled", [False, True])
+def test_codes_across_the_top(tmp_path: Path, ruled: bool) -> None:
+    body = rows((40, 240, 340, 440), 100, *ACROSS)
+    level = [(36, 88 + 16 * n, 530, 88 + 16 * n) for n in range(5)]
+    upright = [(x, 88, x, 152) for x in (36, 236, 336, 436, 530)]
+    data = page([*TITLE, *body], rules=[*level, *upright] if ruled else ())
+    assert said(cells_of(tmp_path, data)) == ACROSS_DUE
+
+
+def test_a_text_between_codes_across_the_top_is_doubted(tmp_path: Path) -> None:
+    body = rows((40, 240, 340, 440), 100, *ACROSS[:3])
+    cells = cells_of(
+        tmp_path,
+        page([*TITLE, *body, (40.0, 148.0, "ASC payment"), (290.0, 148.0, "$9,238"), (440.0, 148.0, "$1,519")]),
+    )
+    assert {c.flag for c in cells if c.measure == "asc_payment"} == {"'$9,238' does not stand under one code"}
+
+
+HEADS: Final = ("CPT codes", "Wording", "SI", "APC", "OPPS payment")
+
+
+def test_stacked_codes_share_the_one_line_of_values_of_their_stack(tmp_path: Path) -> None:
+    heads = rows(XS, 100, HEADS)
+    first = rows(XS, 120, ("37241", "Closing work", "J1", "5193", "$11,341"), ("37242", "", "", "", ""), step=11)
+    second = rows(XS, 156, ("36901", "Circuit work", "J1", "5182", "$1,553"), ("36902", "", "", "", ""), step=11)
+    third = rows(XS, 192, ("75710", "Picture work", "Q2", "5183", "$3,148"))
+    given = said(cells_of(tmp_path, page([*TITLE, *heads, *first, *second, *third])))
+    payments = [(code, v) for code, m, v in given if m == "opps_payment"]
+    assert payments == [("37241", "11341"), ("37242", "11341"), ("36901", "1553"), ("36902", "1553"), ("75710", "3148")]
+
+
+def test_bare_codes_at_an_even_pitch_share_nothing(tmp_path: Path) -> None:
+    lines = [
+        ("37241", "Closing work", "J1", "5193", "$11,341"),
+        ("37242", "", "", "", ""),
+        ("36901", "Circuit work", "J1", "5182", "$1,553"),
+        ("36902", "", "", "", ""),
+    ]
+    given = said(cells_of(tmp_path, page([*TITLE, *rows(XS, 100, HEADS, *lines, step=12)])))
+    assert {code for code, _, _ in given} == {"37241", "36901"}
+
+
+def test_changes_in_dollars_are_read_past_and_unsaid_ones_doubted(tmp_path: Path) -> None:
+    xs = (40, 120, 220, 320, 420)
+    top = [(120.0, 90.0, "Facility payment")]
+    body = [
+        ("33206", "$461", "$456", "$5", "1.1%"),
+        ("33207", "$484", "$479", "$5", "1.0%"),
+        ("33208", "$524", "$519", "$5", "0.9%"),
+    ]
+    named = rows(xs, 106, ("CPT", "2023", "2024", "$ change", "% change"), *body)
+    given = said(cells_of(tmp_path, page([*TITLE, *top, *named])))
+    assert [(m, v) for _, m, v in given[:3]] == [
+        ("facility_payment", "461"),
+        ("facility_payment", "456"),
+        ("change_percent", "1.1"),
+    ]
+    bare = rows(xs[:4], 106, ("CPT", "2023", "2024", "Change"), *((*line[:3], "5") for line in body))
+    doubted = [c for c in cells_of(tmp_path, page([*TITLE, *top, *bare])) if c.measure == "change_percent"]
+    assert flags(doubted) == {"no heading says whether the changes are per cent or dollars"}
+
+
+def test_columns_of_the_parts_of_a_service_give_modifiers(tmp_path: Path) -> None:
+    xs = (40, 140, 260, 400)
+    body = rows(
+        xs,
+        100,
+        ("CPT", "Global", "Professional (-26)", "Technical (-TC)"),
+        ("93306", "$188", "$65", "$123"),
+        ("93308", "$94", "$24", "$71"),
+        ("93880", "$182", "$36", "$146"),
+    )
+    top = [(40.0, 60.0, "Rates CY 2024"), (140.0, 84.0, "Non-facility payment")]
+    given = said(cells_of(tmp_path, page([*top, *body], rules=[(136, 88, 480, 88)])))
+    assert given[:3] == [
+        ("93306", "nonfacility_payment", "188"),
+        ("93306-26", "nonfacility_payment", "65"),
+        ("93306-TC", "nonfacility_payment", "123"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heads", "lines", "flag"),
+    [
+        (
+            ("Primary code", "Secondary code", "APC", "OPPS payment"),
+            (
+                ("37220", "37221", "5193", "$10,493"),
+                ("37224", "37225", "5193", "$10,493"),
+                ("36902", "36903", "5194", "$17,957"),
+            ),
+            "two columns hold codes, and no heading says whose the figures are",
+        ),
+        (
+            ("Code", "Setting", "Wording", "Office payment"),
+            (
+                ("43235", "Office", "First work", "$276"),
+                ("43239", "Facility", "Next work", "$133"),
+                ("43249", "Office", "Last work", "$991"),
+            ),
+            "each row names a setting of its own",
+        ),
+    ],
+)
+def test_tables_whose_rows_say_more_than_their_headings_are_doubted(
+    tmp_path: Path, heads: Sequence[str], lines: Sequence[Sequence[str]], flag: str
+) -> None:
+    assert flags(cells_of(tmp_path, page([*TITLE, *rows((40, 140, 260, 420), 100, heads, *lines)]))) == {flag}
+
+
+PAYMENTS: Final = ("CPT", "Wording", "Facility payment", "Office payment")
+PAIN: Final = (
+    ("62321", "First work", "$104", "$251"),
+    ("62323", "Next work", "$96", "$247"),
+    ("64483", "Last work", "$108", "$236"),
+)
+
+
+def test_codes_after_running_text_do_not_borrow_headings_unseen(tmp_path: Path) -> None:
+    xs = (40, 120, 320, 460)
+    first = rows(xs, 100, PAYMENTS, *PAIN)
+    prose = (40.0, 180.0, "Claims of one state and the mean charge that was billed by the hospitals in it, by code:")
+    later = rows(xs, 200, ("20610", "Other work", "$1,200", "$3,100"), ("20611", "Other work", "$1,237", "$3,311"))
+    cells = cells_of(tmp_path, page([*TITLE, *first, prose, *later]))
+    assert {c.code for c in cells if not c.flag} == {"62321", "62323", "64483"}
+
+
+def test_the_same_headings_at_other_places_have_columns_of_their_own(tmp_path: Path) -> None:
+    heads = ("CPT", "Units", "Facility payment")
+    first = rows((40, 300, 460), 100, heads, ("36901", "1", "$160"), ("36902", "1", "$227"), ("36903", "1", "$298"))
+    second = rows((40, 180, 300), 200, heads, ("36904", "1", "$348"), ("36905", "1", "$419"))
+    given = said(cells_of(tmp_path, page([*TITLE, *first, *second])))
+    assert [v for _, _, v in given] == ["160", "227", "298", "348", "419"]
+
+
+def test_headings_left_of_figures_that_are_set_to_the_right(tmp_path: Path) -> None:
+    heads = rows((40, 250, 350), 100, ("CPT", "Units", "Facility payment"))
+    body = rows((40, 322, 500), 116, ("36901", "1", "$160"), ("36902", "1", "$227"), ("36903", "1", "$298"))
+    assert [v for _, _, v in said(cells_of(tmp_path, page([*TITLE, *heads, *body])))] == ["160", "227", "298"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "line", "flag"),
+    [
+        (PAYMENTS, ("62321", "First work", "$251", "$104"), "facility payment is larger than nonfacility payment"),
+        (
+            ("CPT", "Wording", "OPPS SI", "OPPS payment"),
+            ("62321", "First work", "N", "$104"),
+            "N is packaged and has no amount",
+        ),
+        (
+            ("CPT", "Wording", "Work RVU", "Facility payment"),
+            ("62321", "First work", "Packaged", "$104"),
+            "units are neither packaged nor listed",
+        ),
+    ],
+)
+def test_what_contradicts_its_row_is_flagged(
+    tmp_path: Path, heads: Sequence[str], line: Sequence[str], flag: str
+) -> None:
+    cells = cells_of(
+        tmp_path, page([*TITLE, *rows((40, 120, 320, 460), 100, heads, line, ("62323", "Next work", "NA", "NA"))])
+    )
+    assert flag in {c.flag for c in cells if c.code == "62321"}
+
+
+def test_a_quarter_in_a_heading_gives_its_days(tmp_path: Path) -> None:
+    body = rows(
+        (40, 200, 360),
+        100,
+        ("CPT", "ASC Q1 2024", "ASC Q2 2024"),
+        *((c, a, b) for c, a, b in (("62321", "$345", "$346"), ("62323", "$335", "$336"))),
+    )
+    cells = cells_of(tmp_path, page([*TITLE, *body]))
+    assert [(c.effective_from, c.effective_through, c.value, c.flag) for c in cells[:2]] == [
+        ("2024-01-01", "2024-03-31", "345", ""),
+        ("2024-04-01", "2024-06-30", "346", ""),
+    ]
+
+
+def test_a_comma_before_cents_and_a_row_of_totals(tmp_path: Path) -> None:
+    lines = (
+        ("62321", "First work", "$1.104,25", "$1.251,50"),
+        ("62323", "Next work", "$96,07", "$246,80"),
+        ("", "Total", "$1.200,32", "$1.498,30"),
+    )
+    given = said(cells_of(tmp_path, page([*TITLE, *rows((40, 120, 320, 460), 100, PAYMENTS, *lines)])))
+    assert [v for _, _, v in given] == ["1104.25", "1251.50", "96.07", "246.80"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "measure"),
+    [
+        (("Rates CY 2024", "Physician payment in the office"), "nonfacility_payment"),
+        (("Rates CY 2024", "Physician payment in a facility"), "facility_payment"),
+        (("ASC rates CY 2024", "Surgeon fee"), ""),
+        (("Office rates CY 2024", "Ambulatory surgery center"), "asc_payment"),
+    ],
+)
+def test_the_nearest_line_that_names_a_site_gives_it_to_a_bare_heading(
+    tmp_path: Path, titles: Sequence[str], measure: str
+) -> None:
+    above = [(40.0, 60.0 + 14 * n, text) for n, text in enumerate(titles)]
+    body = rows((40, 120, 420), 104, ("CPT", "Wording", "Payment"), *((c, w, a) for c, w, a, _ in PAIN))
+    path = tmp_path / "facsimile.pdf"
+    path.write_bytes(page([*above, *body]))
+    given = {c.measure for c in read(path).cells} if measure else set()
+    assert given == ({measure} if measure else set())
+
+
+def test_drgs_named_in_their_cells(tmp_path: Path) -> None:
+    lines = (("MS-DRG 266", "First work", "6.6012", "$45,187"), ("MS-DRG 267", "Next work", "5.2216", "$35,744"))
+    body = rows((40, 140, 320, 420), 100, ("MS-DRG", "Wording", "Relative weight", "Payment"), *lines)
+    given = said(cells_of(tmp_path, page([(40.0, 60.0, "Inpatient payment FY 2024"), *body])))
+    assert given[:2] == [("266", "drg_weight", "6.6012"), ("266", "drg_payment", "45187")]
