@@ -210,8 +210,8 @@ def test_downloads_hold_exact_text(site: Path) -> None:
         for one in listed["downloads"]:
             data_ = (site / "api/v1/years" / one["path"]).read_bytes()
             assert (len(data_), hashlib.sha256(data_).hexdigest()) == (one["bytes"], one["sha256"])
-    for path in index["compare"]:
-        assert (site / "api/v1" / path).is_file()
+    for pair in index["compare"]:
+        assert (site / "api/v1" / pair["csv"]).is_file()
 
 
 def test_notices_stand_on_every_page(site: Path) -> None:

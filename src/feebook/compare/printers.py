@@ -85,7 +85,12 @@ def to_csv(comparison: Comparison, changes: Iterable[Change] | None = None) -> s
 
 def to_json(comparison: Comparison, changes: Iterable[Change] | None = None) -> str:
     """The whole comparison as JSON: what was asked, on which basis, the counts and the plain rows."""
-    said = {
+    return json.dumps(facts(comparison) | {"rows": to_rows(comparison, changes)}, indent=1, ensure_ascii=False) + "\n"
+
+
+def facts(comparison: Comparison) -> dict[str, Any]:
+    """What a comparison says besides its rows: what was asked, on which basis, and the counts."""
+    return {
         "before": comparison.before.isoformat(),
         "after": comparison.after.isoformat(),
         "basis": comparison.basis,
@@ -100,9 +105,7 @@ def to_json(comparison: Comparison, changes: Iterable[Change] | None = None) -> 
         "min_dollars": str(comparison.min_dollars),
         "min_percent": str(comparison.min_percent),
         "under_the_line": comparison.noise,
-        "rows": to_rows(comparison, changes),
     }
-    return json.dumps(said, indent=1, ensure_ascii=False) + "\n"
 
 
 def headline(comparison: Comparison) -> list[str]:

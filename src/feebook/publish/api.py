@@ -1,4 +1,4 @@
-"""The static API: its index and a file for each year."""
+"""The static API: its index, a file for each year and the schemas of its files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from feebook.package import NOTICES, Row
+from feebook.publish import apischemas, feed
 from feebook.publish.book import SCHEDULES, Book
 from feebook.publish.downloads import notice
 from feebook.publish.output import put
@@ -20,7 +21,8 @@ UP = "../../../"
 def api(book: Book, root: Path, files: Mapping[int, Files], pairs: Iterable[tuple[int, int]]) -> list[str]:
     """The index of the API and a file for each year; the files written."""
     years = [put(root, f"api/v1/years/{year}.json", _json(_year(book, files[year]))) for year in book.years]
-    return [*years, put(root, "api/v1/index.json", _json(_index(book, pairs)))]
+    schemas = [put(root, f"api/v1/schemas/{name}", _json(schema)) for name, schema in apischemas.schemas().items()]
+    return [*years, *schemas, put(root, "api/v1/index.json", _json(_index(book, files, pairs)))]
 
 
 def _year(book: Book, files: Files) -> dict[str, Any]:
@@ -47,15 +49,26 @@ def _download(one: Download) -> dict[str, Any]:
     return said | ({"rows": one.rows} if one.rows else {})
 
 
-def _index(book: Book, pairs: Iterable[tuple[int, int]]) -> dict[str, Any]:
+def _index(book: Book, files: Mapping[int, Files], pairs: Iterable[tuple[int, int]]) -> dict[str, Any]:
     return {
+        "$schema": "schemas/index.json",
         "name": "Feebook",
         "version": "v1",
         "notices": [notice(book.years[-1]), NOTICES[1]],
         "amounts": "exact decimals as text, US dollars, national, not adjusted for place",
-        "years": [{"year": year, "version": book.versions[year], "path": f"years/{year}.json"} for year in book.years],
+        "years": [{"year": year, "version": files[year].version, "path": f"years/{year}.json"} for year in book.years],
         "codes": {"path": "codes/{code}.json", "count": len(book.codes), "list": "../../codes.txt"},
-        "compare": [f"compare/{one}-{two}.csv" for one, two in pairs],
+        "compare": [
+            {
+                "before": one,
+                "after": two,
+                "csv": f"compare/{one}-{two}.csv",
+                "json": f"compare/{one}-{two}.json",
+            }
+            for one, two in pairs
+        ],
+        "schemas": [f"schemas/{name}" for name in apischemas.schemas()],
+        "feed": f"../../{feed.ADDRESS}",
     }
 
 

@@ -11,7 +11,19 @@ from typing import Any
 from feebook import document, errata, project
 from feebook.compare.families import families
 from feebook.package import NOTICES, read_csv
-from feebook.publish import api, downloads, errataview, inputs, output, packagefiles, pairs, searchindex, shell, site
+from feebook.publish import (
+    api,
+    downloads,
+    errataview,
+    feed,
+    inputs,
+    output,
+    packagefiles,
+    pairs,
+    searchindex,
+    shell,
+    site,
+)  # fmt: skip
 from feebook.publish import book as books
 from feebook.publish.book import Book
 from feebook.publish.errataview import Errata
@@ -19,6 +31,9 @@ from feebook.publish.output import Output
 from feebook.publish.pages import Pages
 from feebook.publish.shell import Shell
 from feebook.publish.whys import Whys
+
+_BLANK = re.compile(r"(<pre.*?</pre>)|\n\s*\n", re.S)
+"""Blank lines of a page, which only add weight; those of an example are part of it."""
 
 
 @dataclass(slots=True)
@@ -83,7 +98,7 @@ class Build:
             self.shell = shell.cut(output, canonical, self.site_url)
             return ""
         self.addresses.append("" if url == "./" else url)
-        return re.sub(r"\n\s*\n+", "\n", output)
+        return _BLANK.sub(lambda found: found[1] or "\n", output)
 
     def finish(self, pages: Path) -> None:
         """Everything that MkDocs does not write: code pages, downloads, the API, the sitemap; then what MkDocs wrote.
@@ -99,6 +114,8 @@ class Build:
         words = searchindex.word_lines(book, self.pages.families, self.pages.guides, self.headings)
         self.out.add("index", [output.put(root, "codes.txt", "\n".join([*lines, *words]) + "\n")])
         self.out.add("api", api.api(book, root, self.pages.files, self.pages.pairs))
+        told = feed.atom(feed.entries(book, self.pages.errata), self.site_url)
+        self.out.add("feed", [output.put(root, feed.ADDRESS, told)])
         self.out.add("sitemap", site.sitemap(root, self.site_url, sorted(self.addresses + of_codes)))
         written = [path.relative_to(pages).as_posix() for path in document.files(pages)]
         self.out.add("pages", [output.copy(root, name, pages / name) for name in written])

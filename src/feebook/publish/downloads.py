@@ -1,4 +1,4 @@
-"""The files of one code: CSV, JSON and its line of the code index.
+"""The files of one code: CSV, JSON and its line of the code index; and a comparison as JSON.
 
 Amounts are exact text, as in the packages. Nothing here carries a descriptor.
 """
@@ -8,9 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from feebook.compare import Change, Comparison, printers
 from feebook.package import NOTICES
 from feebook.publish.book import SCHEDULES, Book
 from feebook.publish.records import Record
@@ -60,6 +61,7 @@ def code_json(record: Record, newest: int) -> str:
     """A code as the API serves it: rows of each schedule as in the packages, empty fields left out."""
     code = record.code
     found: dict[str, Any] = {
+        "$schema": "../schemas/code.json",
         "code": code.code,
         "system": code.system,
         "family": code.family,
@@ -71,7 +73,21 @@ def code_json(record: Record, newest: int) -> str:
         found[schedule] = [
             {name: value for name, value in row.items() if value and name != "code"} for _, row in record.all(schedule)
         ]
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return _compact(found) + "\n"
+
+
+def comparison_json(comparison: Comparison, changes: Iterable[Change]) -> str:
+    """A comparison as the API serves it: what was asked, and a row for each change, empty fields left out."""
+    said = ("basis", "before_day", "after_day")
+    lines = ",\n".join(
+        _compact({name: text for name, text in line.items() if text and name not in said})
+        for line in printers.to_rows(comparison, changes)
+    )
+    head = {"$schema": "../schemas/comparison.json", "notice": notice(comparison.after.year)}
+    return f'{_compact(head | printers.facts(comparison))[:-1]},"rows":[\n{lines}\n]}}\n'
+
+
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def notice(year: int) -> str:

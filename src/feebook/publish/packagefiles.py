@@ -33,7 +33,7 @@ class Download:
     @property
     def size(self) -> str:
         """The size for a reader: `12 kB`, `3.4 MB`."""
-        if self.bytes >= 1_000_000:
+        if self.bytes >= 999_500:
             return f"{self.bytes / 1_000_000:.1f} MB"
         return f"{max(1, round(self.bytes / 1000)):,} kB"
 

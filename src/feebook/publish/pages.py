@@ -93,6 +93,7 @@ class Pages:
             "moves": self.moves,
             "errata": self.errata,
             "files": self.files,
+            "example": _example(self.book),
             "formats": FORMATS,
             "newest": self.moves[-1] if self.moves else None,
             "notices": [notice.format(code_year=self.book.years[-1] - 1) for notice in NOTICES],
@@ -110,6 +111,11 @@ class Pages:
             if mark in html:
                 html = html.replace(mark, f'<div class="fb-part">{part}</div>')
         return html
+
+
+def _example(book: Book) -> str:
+    """The code that examples of the API speak of: one of HCPCS Level II that outpatient departments are paid for."""
+    return next((code for code in ("G0463", *book.codes) if code in book.codes), "G0463")
 
 
 def ranges(codes: list[str]) -> dict[str, dict[str, list[str]]]:

@@ -13,7 +13,7 @@ from feebook.compare.comparison import between
 from feebook.compare.days import side
 from feebook.compare.held import SCHEDULES
 from feebook.compare.loaded import Loaded, load
-from feebook.publish import rowfile
+from feebook.publish import downloads, rowfile
 from feebook.publish.book import Book
 from feebook.publish.moves import Moves, moves
 from feebook.publish.output import Made, Output, put
@@ -55,4 +55,5 @@ def _pair(book: Book, root: Path, read: dict[int, Loaded], name: str) -> Made[Pa
     if years not in pairwise(book.years):
         return files, Pair(moves(years, comparison))
     files.append(put(root, f"api/v1/compare/{name}.csv", printers.to_csv(comparison, comparison.changed)))
+    files.append(put(root, f"api/v1/compare/{name}.json", downloads.comparison_json(comparison, comparison.changed)))
     return files, Pair(moves(years, comparison), *reasons(years, comparison))
