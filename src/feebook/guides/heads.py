@@ -73,12 +73,34 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
         best, rivals = _placed(row, columns, {j: path for j, path in below.items() if path}, page, first)
         chosen.append(best)
         others += [(n, rival) for rival in rivals]
+    chosen = _nested(chosen, columns)
     paths = _paths(chosen, len(columns))
     crossed = _crossed([p.span for level in chosen for p in level])
     rival_paths = [_paths([*chosen[:n], rival, *chosen[n + 1 :]], len(columns)) for n, rival in others]
     rival_paths += _beside(paths, columns)
     rivals_of = [tuple(dict.fromkeys(r[j] for r in rival_paths if r[j] != paths[j])) for j in range(len(columns))]
     return [Headed(paths[j], rivals_of[j], CROSSED if j in crossed else "") for j in range(len(columns))]
+
+
+def _nested(levels: Sequence[Sequence[Piece]], columns: Sequence[Extent]) -> list[list[Piece]]:
+    """Headings each over no more than those above it stand over; a lower one that reached further loses the rest.
+
+    It keeps what it shares with the upper heading that its own words stand under.
+    """
+    result = [list(level) for level in levels]
+    uppers = [p for level in levels for p in level]
+    for level in result:
+        for n, piece in enumerate(level):
+            own = set(columns_under(piece, columns))
+            for upper in uppers:
+                higher = upper.base < piece.base - 0.5 * piece.size
+                if not higher or piece.span <= upper.span or not piece.span & upper.span:
+                    continue
+                if own <= upper.span:
+                    level[n] = replace(level[n], span=level[n].span & upper.span)
+                elif not own & upper.span:
+                    level[n] = replace(level[n], span=level[n].span - upper.span)
+    return result
 
 
 def _crossed(spans: Sequence[frozenset[int]]) -> frozenset[int]:
