@@ -103,11 +103,12 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, valu
         reach = LEVELS if found else REACH
         if gap > (2 * reach if fenced else reach) * max(inner.size, size) or len(found) >= 9:
             break
-        if _is_code_line(inner) or _has_figures(inner) or _is_prose(inner, box) or inner.size > 1.35 * size:
+        wording = inner.box.x1 < values and not any(li.box.x1 > values for li in found)
+        if _is_code_line(inner) or _has_figures(inner) or inner.size > 1.35 * size:
             break
-        if _is_title(inner, box, found, fenced):
+        if (_is_prose(inner, box) and not wording) or _is_title(inner, box, found, fenced):
             break
-        if inner.box.x1 < values and not any(li.box.x1 > values for li in found):
+        if wording:
             upper = inner.box.top
             waiting.append(inner)
             continue
