@@ -1,4 +1,4 @@
-"""The page of a comparison in headless Chromium: its rows are those of `feebook compare`, its address keeps a filter."""
+"""The page of a comparison in headless Chromium: the rows of `feebook compare`, and a filter that its address keeps."""
 
 from __future__ import annotations
 

@@ -64,10 +64,11 @@
   }
 
   // A table wider than its place can be scrolled with the keys.
-  for (const box of document.querySelectorAll(".fb-scroll")) {
+  for (const box of document.querySelectorAll(".fb-scroll:not([role]), pre > code")) {
     if (box.scrollWidth <= box.clientWidth) continue;
     box.tabIndex = 0;
-    box.setAttribute("role", "region");
+    if (box.tagName === "CODE") continue;
+    box.setAttribute("role", "group");
     box.setAttribute("aria-label", (box.querySelector("caption") || box.closest("section")?.querySelector("h3") || box).textContent.slice(0, 60));
   }
 

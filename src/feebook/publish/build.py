@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,9 +30,6 @@ from feebook.publish.output import Output
 from feebook.publish.pages import Pages
 from feebook.publish.shell import Shell
 from feebook.publish.whys import Whys
-
-_BLANK = re.compile(r"(<pre.*?</pre>)|\n\s*\n", re.S)
-"""Blank lines of a page, which only add weight; those of an example are part of it."""
 
 
 @dataclass(slots=True)
@@ -88,9 +84,10 @@ class Build:
 
     def content(self, path: str, title: str, url: str, html: str) -> str:
         """A page after Markdown: its data put in; the headings of a written page are kept for the index."""
+        made = self.pages.content(html)
         if path != shell.SOURCE and path not in self.pages.own and url not in ("", "./"):
-            self.headings += searchindex.headings(title, url, html)
-        return self.pages.content(html)
+            self.headings += searchindex.headings(title, url, made)
+        return made
 
     def page(self, path: str, output: str, canonical: str, url: str) -> str:
         """A finished page; the shell is taken out of the site and kept."""
@@ -98,7 +95,7 @@ class Build:
             self.shell = shell.cut(output, canonical, self.site_url)
             return ""
         self.addresses.append("" if url == "./" else url)
-        return _BLANK.sub(lambda found: found[1] or "\n", output)
+        return shell.clean(output)
 
     def finish(self, pages: Path) -> None:
         """Everything that MkDocs does not write: code pages, downloads, the API, the sitemap; then what MkDocs wrote.

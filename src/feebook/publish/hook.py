@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page
 
 from feebook.publish.build import Build
 from feebook.publish.output import state
+from feebook.publish.shell import clean
 
 _build: Build | None = None
 _serving = False
@@ -55,7 +56,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    return "" if template_name == "sitemap.xml" else output_content
+    return "" if template_name == "sitemap.xml" else clean(output_content)
 
 
 @event_priority(-100)  # after the plugin that writes the index of the text pages

@@ -66,10 +66,7 @@ class Pages:
             self.guides.append((guide.name, guide.title, guide.publisher))
             sides = editions.steps(guide, self.families)
             yield self._page(f"guides/{guide.name}.md", "guide", guide=guide, steps=sides)
-        for family in self.families:
-            codes = [code for code in sorted(family.codes) if code in self.book.codes]
-            if codes:
-                yield self._page(f"families/{family.slug}.md", "family", family=family, codes=codes)
+        yield self._page("families/index.md", "families", families=held)
 
     def _comparison(self, view: Moves, families: list[Family]) -> tuple[str, str]:
         charts = {one.measure: chart(one.bars, f"{one.title}: share of change") for one in view.settings}

@@ -25,18 +25,21 @@ _MARKS = re.compile(
 
 
 _UNUSED = re.compile(
-    r"<h1>FEEBOOK-TITLE</h1>"
-    r'|<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>'
+    r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>'
     r'|<div data-md-component="(?:skip|announce)">\s*</div>'
     r'|<div class="md-dialog"[^>]*>\s*<div[^>]*></div>\s*</div>'
     r"|<script>(?:__md_scope|var target).*?</script>"
     r'| data-md-component="(?:container|main|content|header)"'
 )
-"""What the theme prints for its own script, which the page of a code goes without."""
+"""What the theme prints for its own script, which no page loads."""
 
 
 _QUOTED = re.compile(r'(\s(?:href|src|class)=)"([\w./#-]+)"(?=[ >])')
 """An attribute whose value HTML lets stand without quotes: every byte of the shell is on each of 19,000 pages."""
+
+
+_BLANK = re.compile(r"(<pre.*?</pre>)|\n\s*\n", re.S)
+"""Blank lines of a page, which only add weight; those of an example are part of it."""
 
 
 class ShellError(ValueError):
@@ -62,12 +65,17 @@ class Shell:
         return "".join(values.get(part, part) for part in self.parts)
 
 
+def clean(page: str) -> str:
+    """A page without what the theme prints for its own script, and without empty lines outside of code."""
+    return _BLANK.sub(lambda found: found[1] or "\n", _UNUSED.sub("", page))
+
+
 def cut(page: str, canonical: str, site_url: str) -> Shell:
     """The shell from the theme's page. Raises ShellError where the theme no longer prints one of the places."""
     page = page.replace(f"<p>{CONTENT}</p>", CONTENT).replace(f"<div>{CONTENT}</div>", CONTENT)
     if canonical:
         page = page.replace(canonical, "FEEBOOK-CANONICAL")
-    head, body, rest = re.sub(r"\n\s*", "\n", _UNUSED.sub("", page)).partition("<body")
+    head, body, rest = re.sub(r"\n\s*", "\n", _UNUSED.sub("", page.replace(f"<h1>{TITLE}</h1>", ""))).partition("<body")
     page = head + body + _QUOTED.sub(r"\1\2", rest)
     parts = tuple(part for part in re.split(f"({_MARKS.pattern})", page) if part)
     wanted = (TITLE, DESCRIPTION, CONTENT, HEAD, *(("FEEBOOK-CANONICAL",) if canonical else ()))

@@ -11,9 +11,10 @@ from xml.sax.saxutils import escape
 import jinja2
 
 from feebook.compare.families import Family
-from feebook.publish import downloads, glance, places, processes, searchindex
+from feebook.publish import downloads, familyview, glance, places, processes, searchindex
 from feebook.publish.book import Book, Code
 from feebook.publish.codepage import Printer
+from feebook.publish.glance import Row
 from feebook.publish.output import put
 from feebook.publish.packaged import packaging
 from feebook.publish.pages import ranges
@@ -34,9 +35,9 @@ class Work:
     printer: Printer
     root: Path
 
-    def write(self, codes: Sequence[Code]) -> tuple[list[str], list[str]]:
-        """The page, CSV and JSON of each code: the files written, and the codes' lines of the code index."""
-        files, lines = [], []
+    def write(self, codes: Sequence[Code]) -> tuple[list[str], list[str], dict[str, tuple[Row, ...]]]:
+        """The page, CSV and JSON of each code: files written, lines of the index, settings of codes in families."""
+        files, lines, glances = [], [], {}
         for record in records(self.book, codes):
             code = record.code.code
             page, found = self.printer.page(record)
@@ -44,7 +45,9 @@ class Work:
             files.append(put(self.root, f"codes/{code}/{code}.csv", downloads.code_csv(self.book, record)))
             files.append(put(self.root, f"api/v1/codes/{code}.json", downloads.code_json(record, self.book.years[-1])))
             lines.append(searchindex.code_line(record.code, found, self.book.years[-1]))
-        return files, lines
+            if code in self.printer.families:
+                glances[code] = glance.glance(found, self.printer.columns)
+        return files, lines, glances
 
 
 def write_codes(
@@ -61,10 +64,12 @@ def write_codes(
     size = -(-len(order) // processes.many()) if len(order) > WORTH_A_PROCESS else len(order)
     shares = [[book.codes[name] for name in order[at : at + size]] for at in range(0, len(order), size or 1)]
     parts = processes.share(work.write, shares)
-    files += [name for written, _ in parts for name in written]
-    lines = [line for _, found in parts for line in found]
+    files += [name for written, *_ in parts for name in written]
+    lines = [line for _, found, _ in parts for line in found]
+    glances = {code: rows for *_, found in parts for code, rows in found.items()}
     index = dict(zip(order, lines, strict=True))
     ranged = dict(_ranges(shell, env.get_template("range.html"), order, index))
+    ranged |= familyview.pages(book, families, glances, printer.columns, shell, env.get_template("family.html"))
     files += [put(root, f"{address}index.html", page) for address, page in ranged.items()]
     return files, ([*(f"codes/{name}/" for name in order), *ranged], lines)
 

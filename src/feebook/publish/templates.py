@@ -10,7 +10,7 @@ import jinja2
 
 from feebook import absence, project
 from feebook.findings.finding import PLAIN, VERDICTS, WRONG
-from feebook.publish import chart, figures, rowfile, words
+from feebook.publish import chart, figures, rowfile, terms, words
 
 _QUOTED = re.compile(
     r'((?:href|id)=|title=(?="{{ [\w.]+\|cents }}")|\b[a-z-]+=(?="[\w#./-]+"))"((?:[^"{ ]|{{[^}]*}})+)"'
@@ -49,6 +49,8 @@ def environment(folder: Path | None = None) -> jinja2.Environment:
         fig=figures,
         chart=chart.factors,
         exact=rowfile,
+        term=terms.term,
+        terms=terms.TERMS,
     )
     env.filters.update(
         whole=figures.whole,
