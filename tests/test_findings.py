@@ -442,6 +442,17 @@ def test_every_cell_gets_one_verdict_of_the_list(
         assert one.verdict in VERDICTS
 
 
+def test_a_row_in_disorder_is_a_misprint_where_the_rest_of_its_column_is_cms_s() -> None:
+    flag = "facility payment is larger than nonfacility payment"
+    spring = replace(CELL, first="2024-03-09", measure="facility_payment")
+    good = [replace(spring, code=code, value="86") for code in ("1", "2", "3")]
+    bad = replace(spring, value="8600", flag=flag)
+    rows = [MARCH | {"code": code} for code in ("1", "2", "3", "37252")]
+    assert [one.verdict for one in judge([*good, bad], held(*rows)).findings] == ["agrees"] * 3 + ["differs"]
+    swapped = [replace(one, value="927", flag=flag) for one in (*good, bad)]
+    assert [one.verdict for one in judge(swapped, held(*rows)).findings] == ["cannot_tell"] * 4
+
+
 def test_a_change_in_percent_is_made_again_from_cms_and_from_the_printed_amounts() -> None:
     before = replace(CELL, year="2023", first="2023-01-01", last="2023-12-31", value="973.58")
     after = replace(CELL, value="927.06")

@@ -53,12 +53,12 @@ def evidence(cells: Sequence[Cell], held: Held) -> dict[int, Evidence]:
     """Place of a cell → its amount beside its units: those that the guide prints for it, else CMS's of those days."""
     own: dict[tuple[str, ...], Cell] = {}
     for cell in cells:
-        if cell.measure in UNITS.values() and cell.amount and not doubts(cell.flag):
+        if cell.measure in UNITS.values() and cell.amount and not doubts(cell.flag, proven=True):
             own[(*_row(cell), cell.measure, cell.first)] = cell
             own.setdefault((*_row(cell), cell.measure), cell)
     found = {}
     for n, cell in enumerate(cells):
-        if cell.measure in UNITS and cell.first and cell.amount and not doubts(cell.flag):
+        if cell.measure in UNITS and cell.first and cell.amount and not doubts(cell.flag, proven=True):
             units = UNITS[cell.measure]
             beside = own.get((*_row(cell), units, cell.first), own.get((*_row(cell), units)))
             amount = beside.amount if beside else None if cell.variant == PROPOSED else _units(cell, held)

@@ -21,7 +21,8 @@ from feebook.findings.known import Known
 class Around:
     """What a verdict needs besides the cell: CMS's rows, its own evidence, its columns with the factors found in them.
 
-    `printed` are the factors that the guide's text gives, `known` those that we know of.
+    `printed` are the factors that the guide's text gives, `known` those that we know of; `proven`
+    says that most numbers of its column are CMS's, so that the column is the one it is taken for.
     """
 
     held: Held
@@ -29,6 +30,7 @@ class Around:
     columns: tuple[Column, ...] = ()
     printed: tuple[Decimal, ...] = ()
     known: tuple[Known, ...] = ()
+    proven: bool = False
 
     @property
     def factors(self) -> tuple[Known, ...]:

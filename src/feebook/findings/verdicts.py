@@ -40,7 +40,7 @@ _ORDER: Final = (AGREES, STATUS_AGREES, UNLABELLED, OTHER_DATES, OTHER_FACTOR, S
 def verdict(cell: Cell, around: Around) -> Finding:
     """The finding on a cell. A reading that is in doubt is never called wrong."""
     found = _verdict(cell, around)
-    if found.verdict in (*WRONG, NOT_IN_FILES) and doubts(cell.flag):
+    if found.verdict in (*WRONG, NOT_IN_FILES) and doubts(cell.flag, around.proven):
         return replace(found, verdict=CANNOT_TELL, difference="", note=f"the reading is not sure; {found.note}")
     return found
 

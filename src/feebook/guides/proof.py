@@ -215,9 +215,17 @@ _CONTRADICTS: Final = re.compile(r"expected \S+ = \S+ x \S+|.* is printed at pag
 """Flags that say what a guide prints against itself; every other flag doubts the reading."""
 
 
-def doubts(flag: str) -> bool:
-    """True when a flag doubts that the cell was read right, not only that the guide printed it right."""
-    return any(not _CONTRADICTS.fullmatch(reason) for reason in flag.split("; ") if reason)
+_DISORDER: Final = re.compile(r".* is larger than .*|\w+ is packaged and has no amount")
+"""Flags on a row whose numbers cannot stand beside each other: a misprint, or columns taken for each other."""
+
+
+def doubts(flag: str, proven: bool = False) -> bool:
+    """True when a flag doubts that the cell was read right, not only that the guide printed it right.
+
+    `proven` says that the cell's column is the one it is taken for; then a row in disorder is a misprint.
+    """
+    reasons = [reason for reason in flag.split("; ") if reason and not _CONTRADICTS.fullmatch(reason)]
+    return any(not (proven and _DISORDER.fullmatch(reason)) for reason in reasons)
 
 
 def _twice_checked(cells: Sequence[Cell]) -> Iterator[Cell]:
