@@ -17,7 +17,7 @@ from feebook.compare import held, joined, kinds
 from feebook.compare.change import MEASURES, Change, Known, changes
 from feebook.compare.days import BASES, CompareError, Side, side
 from feebook.compare.exact import MONEY_PLACES, Mask, factor, is_less_than, scaled_one
-from feebook.compare.families import Links, families, links
+from feebook.compare.families import Family, Links, families, links
 from feebook.compare.held import SCHEDULES
 from feebook.compare.joined import Block
 from feebook.compare.loaded import Loaded, load, with_apc
@@ -165,9 +165,15 @@ def _shared(sides: tuple[Side, Side]) -> tuple[str, ...]:
 
 
 def between(
-    one: Loaded, two: Loaded, schedules: Iterable[str], basis: str, min_dollars: Decimal, min_percent: Decimal
+    one: Loaded,
+    two: Loaded,
+    schedules: Iterable[str],
+    basis: str,
+    min_dollars: Decimal,
+    min_percent: Decimal,
+    every: Iterable[Family] | None = None,
 ) -> Comparison:
-    """Two loaded sides compared, in the schedules that both have."""
+    """Two loaded sides compared, in the schedules that both have; `every` family links codes, else those known."""
     blocks: list[Block] = []
     factors: Factors = {}
     missing = {name: _why_missing(name, one, two) for name in schedules if not _both(name, one, two)}
@@ -184,7 +190,7 @@ def between(
         if one.days[name] == two.days[name]:
             _restate(made)
         blocks += made
-    linked = _links(one.side, two.side)
+    linked = _links(one.side, two.side, families() if every is None else every)
     for block in blocks:
         joined.replaced(block, lambda: two.known, linked.after)
     return Comparison(
@@ -242,11 +248,11 @@ def _neither(wanted: Iterable[str], sides: tuple[Side, Side], datasets: Path) ->
     return f"{code} has no row on {sides[0].day} or {sides[1].day}; it is in {', '.join(map(str, years))}"
 
 
-def _links(one: Side, two: Side) -> Links:
+def _links(one: Side, two: Side, every: Iterable[Family]) -> Links:
     """The replacements between the two days; read backwards, the old codes stand in the place of the new ones."""
     if one.day <= two.day:
-        return links(families(), one.day, two.day)
-    forward = links(families(), two.day, one.day)
+        return links(every, one.day, two.day)
+    forward = links(every, two.day, one.day)
     return Links(after=forward.before, before=forward.after)
 
 

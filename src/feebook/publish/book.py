@@ -71,12 +71,17 @@ class Book:
         return named or found
 
 
+def folder() -> Path:
+    """The folder of the packages: `FEEBOOK_DATASETS`, or the project's own."""
+    return Path(os.environ.get("FEEBOOK_DATASETS") or project.folder("datasets"))
+
+
 def read(datasets: Path | None = None) -> Book:
-    """The packages of a folder: `FEEBOOK_DATASETS`, or the project's own.
+    """The packages of a folder.
 
     `FEEBOOK_CODES` (`37252,93458`) publishes the pages of some codes only, to look at a change quickly.
     """
-    datasets = datasets or Path(os.environ.get("FEEBOOK_DATASETS") or project.folder("datasets"))
+    datasets = datasets or folder()
     packages = tuple(Package(datasets / str(year)) for year in package.years(datasets))
     if not packages:
         raise package.PackageError(f"no packages in {datasets}: run `feebook extract` first")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from feebook.publish import (
     output,
     packagefiles,
     pairs,
+    rights,
     searchindex,
     shell,
     site,
@@ -28,6 +31,7 @@ from feebook.publish.book import Book
 from feebook.publish.errataview import Errata
 from feebook.publish.output import Output
 from feebook.publish.pages import Pages
+from feebook.publish.rights import Rights
 from feebook.publish.shell import Shell
 from feebook.publish.whys import Whys
 
@@ -42,19 +46,23 @@ class Build:
     key: str
     pages: Pages
     whys: Whys
+    rights: Rights
     shell: Shell | None = None
     addresses: list[str] = field(default_factory=list)
     headings: list[tuple[str, str]] = field(default_factory=list)
 
     @classmethod
-    def start(cls, site_url: str, root: Path) -> Build:
-        """Read the packages. `root` is the folder of the site."""
-        book = books.read()
-        key = inputs.digest(
-            inputs.libraries(), inputs.settings(), inputs.ENGINE, project.folder("extract"), book.datasets
-        )
-        pages = Pages(book, site_url, families(), errata=_errata(book))
-        return cls(book, site_url, Output.open(root), key, pages, Whys())
+    def start(cls, site_url: str, root: Path, publish: Mapping[str, Any]) -> Build:
+        """Read the packages. `root` is the folder of the site, `publish` what mkdocs.yml says of what is published."""
+        held, to = books.folder(), rights.rights(publish, project.root())
+        if to.mode == rights.HCPCS2_ONLY:
+            filtered = output.state(root) / "datasets"
+            to, held = rights.level_two(held, filtered), filtered
+        book = books.read(held)
+        made_from = (inputs.ENGINE, project.folder("extract"), held)
+        key = inputs.digest(inputs.libraries(), inputs.settings(), to.mode, json.dumps(to.descriptors), *made_from)
+        pages = Pages(book, site_url, to.families(families()), errata=_errata(book, to))
+        return cls(book, site_url, Output.open(root), key, pages, Whys(), to)
 
     def extra(self, theme: list[Path]) -> dict[str, Any]:
         """What the theme prints on every page. The name of Material's style sheet carries a hash of its version."""
@@ -63,6 +71,7 @@ class Build:
             "shell_css": css,
             "notice": downloads.notice(self.book.years[-1]),
             "disclaimer": NOTICES[1],
+            "example": self.rights.text("37252").replace(rights.UNNAMED, "G0463"),
         }
 
     def virtual_pages(self) -> Iterator[tuple[str, str]]:
@@ -72,7 +81,7 @@ class Build:
         """
         self.pages.files = packagefiles.packages(self.book, self.out)
         packagefiles.others(self.book, self.out)
-        for pair in pairs.compared(self.book, self.out, self.key):
+        for pair in pairs.compared(self.book, self.pages.families, self.out, self.key):
             self.whys.add(pair.reasons, pair.headings)
             self.pages.spans.append(pair.moves)
         yield shell.SOURCE, shell.MARKDOWN
@@ -84,13 +93,14 @@ class Build:
 
     def content(self, path: str, title: str, url: str, html: str) -> str:
         """A page after Markdown: its data put in; the headings of a written page are kept for the index."""
-        made = self.pages.content(html)
+        made = self.rights.page(self.pages.content(html))
         if path != shell.SOURCE and path not in self.pages.own and url not in ("", "./"):
             self.headings += searchindex.headings(title, url, made)
         return made
 
     def page(self, path: str, output: str, canonical: str, url: str) -> str:
         """A finished page; the shell is taken out of the site and kept."""
+        output = self.rights.page(output)
         if path == shell.SOURCE:
             self.shell = shell.cut(output, canonical, self.site_url)
             return ""
@@ -105,9 +115,8 @@ class Build:
         assert self.shell is not None
         book, filled, root = self.book, self.shell, self.out.root
         key = inputs.digest(self.key, self.site_url, project.folder("templates"), *filled.parts)
-        of_codes, lines = self.out.step(
-            "codes", key, lambda: site.write_codes(book, self.whys, filled, self.pages.families, root)
-        )
+        write = partial(site.write_codes, book, self.whys, filled, self.pages.families, root, self.rights.descriptors)
+        of_codes, lines = self.out.step("codes", key, write)
         words = searchindex.word_lines(book, self.pages.families, self.pages.guides, self.headings)
         self.out.add("index", [output.put(root, "codes.txt", "\n".join([*lines, *words]) + "\n")])
         self.out.add("api", api.api(book, root, self.pages.files, self.pages.pairs))
@@ -115,14 +124,25 @@ class Build:
         self.out.add("feed", [output.put(root, feed.ADDRESS, told)])
         self.out.add("sitemap", site.sitemap(root, self.site_url, sorted(self.addresses + of_codes)))
         written = [path.relative_to(pages).as_posix() for path in document.files(pages)]
-        self.out.add("pages", [output.copy(root, name, pages / name) for name in written])
+        shown = [name for name in written if self.rights.text(Path(name).stem) == Path(name).stem]
+        self.out.add("pages", [self._bring(pages, name) for name in shown])
         self.out.finish()
 
+    def _bring(self, pages: Path, name: str) -> str:
+        """A file that MkDocs wrote, into the site; a script says nothing of codes that must not show either."""
+        data = (pages / name).read_bytes()
+        if self.rights.hidden and name.endswith(".js") and name.startswith("assets/f"):
+            data = self.rights.text(data.decode()).encode()
+        return output.put(self.out.root, name, data)
 
-def _errata(book: Book) -> Errata:
+
+def _errata(book: Book, to: Rights) -> Errata:
     """The ledger and the listed exceptions of the project's recipes."""
     folder = project.folder("extract")
-    exceptions = folder / "exceptions" / "exceptions.csv"
-    return errataview.errata(
-        book, errata.read(folder / "errata.toml"), read_csv(exceptions) if exceptions.exists() else ()
+    path = folder / "exceptions" / "exceptions.csv"
+    breaches = read_csv(path) if path.exists() else ()
+    told = (
+        replace(one, title=to.text(one.title), wrong=to.text(one.wrong), changed=to.text(one.changed), sample=())
+        for one in errata.read(folder / "errata.toml")
     )
+    return errataview.errata(book, told, [row for row in breaches if row["code"] not in to.hidden])

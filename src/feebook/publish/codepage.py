@@ -41,6 +41,7 @@ class Printer:
     families: Mapping[str, Family]
     columns: Sequence[glance.Column]
     capped: frozenset[str]
+    descriptors: Mapping[str, str]
 
     def page(self, record: Record) -> tuple[str, tuple[Block, ...]]:
         """The HTML of the page, and the blocks it shows."""
@@ -60,6 +61,7 @@ class Printer:
             blocks=found,
             charts=self._charts(code, found),
             lede=lede,
+            descriptor=self.descriptors.get(code, ""),
             columns=self.columns,
             basis=_basis(self.columns),
             rows=rows,

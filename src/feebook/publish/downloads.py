@@ -1,6 +1,6 @@
 """The files of one code: CSV, JSON and its line of the code index; and a comparison as JSON.
 
-Amounts are exact text, as in the packages. Nothing here carries a descriptor.
+Amounts are exact text, as in the packages. No descriptor but one of a licensee's own file.
 """
 
 from __future__ import annotations
@@ -57,8 +57,11 @@ def _csv_rows(book: Book, record: Record) -> Iterator[tuple[str, ...]]:
             yield (code, schedule, *head, *paid, "", *tail)
 
 
-def code_json(record: Record, newest: int) -> str:
-    """A code as the API serves it: rows of each schedule as in the packages, empty fields left out."""
+def code_json(record: Record, newest: int, descriptor: str = "") -> str:
+    """A code as the API serves it: rows of each schedule as in the packages, empty fields left out.
+
+    `descriptor` is that of a licensee, and is left out where there is none.
+    """
     code = record.code
     found: dict[str, Any] = {
         "$schema": "../schemas/code.json",
@@ -69,6 +72,8 @@ def code_json(record: Record, newest: int) -> str:
         "last_seen": code.last,
         "notice": notice(newest),
     }
+    if descriptor:
+        found["descriptor"] = descriptor
     for schedule in SCHEDULES:
         found[schedule] = [
             {name: value for name, value in row.items() if value and name != "code"} for _, row in record.all(schedule)

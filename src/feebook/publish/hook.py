@@ -31,7 +31,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _build
     root = Path(config.site_dir)
-    _build = Build.start(config.site_url or "", root)
+    _build = Build.start(config.site_url or "", root, config.extra.get("publish", {}))
     config.extra.update(_build.extra([Path(folder) for folder in config.theme.dirs]))
     config.site_dir = str(state(root) / "pages")
     return config

@@ -11,6 +11,7 @@ from pathlib import Path
 from feebook.compare import printers
 from feebook.compare.comparison import between
 from feebook.compare.days import side
+from feebook.compare.families import Family
 from feebook.compare.held import SCHEDULES
 from feebook.compare.loaded import Loaded, load
 from feebook.publish import downloads, rowfile
@@ -32,20 +33,22 @@ class Pair:
     headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def compared(book: Book, out: Output, key: str) -> list[Pair]:
+def compared(book: Book, families: tuple[Family, ...], out: Output, key: str) -> list[Pair]:
     """Every two years that have a schedule in common, ascending; `key` is the digest of what they are made from."""
     names = [f"{one}-{two}" for one, two in combinations(book.years, 2)]
-    found = out.each("compare", dict.fromkeys(names, key), partial(_pair, book, out.root, {}))
+    found = out.each("compare", dict.fromkeys(names, key), partial(_pair, book, families, out.root, {}))
     return [pair for pair in found.values() if pair]
 
 
-def _pair(book: Book, root: Path, read: dict[int, Loaded], name: str) -> Made[Pair | None]:
+def _pair(
+    book: Book, families: tuple[Family, ...], root: Path, read: dict[int, Loaded], name: str
+) -> Made[Pair | None]:
     """A comparison and its files. `read` keeps the years that a process has read, as each stands in several pairs."""
     years = int(name[:4]), int(name[5:])
     for year in years:
         if year not in read:
             read[year] = load(side(year, "paid", book.datasets))
-    comparison = between(read[years[0]], read[years[1]], tuple(SCHEDULES), "paid", MIN_DOLLARS, MIN_PERCENT)
+    comparison = between(read[years[0]], read[years[1]], tuple(SCHEDULES), "paid", MIN_DOLLARS, MIN_PERCENT, families)
     if not comparison.schedules:
         return [], None
     files = [

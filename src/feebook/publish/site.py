@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -43,7 +43,8 @@ class Work:
             page, found = self.printer.page(record)
             files.append(put(self.root, f"codes/{code}/index.html", page))
             files.append(put(self.root, f"codes/{code}/{code}.csv", downloads.code_csv(self.book, record)))
-            files.append(put(self.root, f"api/v1/codes/{code}.json", downloads.code_json(record, self.book.years[-1])))
+            told = downloads.code_json(record, self.book.years[-1], self.printer.descriptors.get(code, ""))
+            files.append(put(self.root, f"api/v1/codes/{code}.json", told))
             lines.append(searchindex.code_line(record.code, found, self.book.years[-1]))
             if code in self.printer.families:
                 glances[code] = glance.glance(found, self.printer.columns)
@@ -51,7 +52,7 @@ class Work:
 
 
 def write_codes(
-    book: Book, whys: Whys, shell: Shell, families: Sequence[Family], root: Path
+    book: Book, whys: Whys, shell: Shell, families: Sequence[Family], root: Path, descriptors: Mapping[str, str]
 ) -> tuple[list[str], tuple[list[str], list[str]]]:
     """Every code and the pages of their ranges: the files, then the addresses and the lines of the index."""
     env = environment()
@@ -59,7 +60,7 @@ def write_codes(
     known = {code: family for family in families for code in sorted(family.codes)}
     files, capped = places.write(book, root)
     template, packed = env.get_template("code.html"), packaging(book.packages, book.documents)
-    printer = Printer(book, whys, shell, template, packed, order, known, glance.columns(book), capped)
+    printer = Printer(book, whys, shell, template, packed, order, known, glance.columns(book), capped, descriptors)
     work = Work(book, printer, root)
     size = -(-len(order) // processes.many()) if len(order) > WORTH_A_PROCESS else len(order)
     shares = [[book.codes[name] for name in order[at : at + size]] for at in range(0, len(order), size or 1)]
