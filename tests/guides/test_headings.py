@@ -20,6 +20,8 @@ from feebook.guides.headings import Meaning, meanings
         (("Non-QP", "Office"), Meaning("nonfacility_payment", variant="nonqp")),
         (("Facility", "CY 2024³"), Meaning("facility_payment", Period("2024"))),
         (("to Mar 8", "Facility"), Meaning("facility_payment", Period("2024", "", "2024-03-08"))),
+        (("Facility (POS 21, 22, 24)", "Non-APM CF $33.4009"), Meaning("facility_payment", variant="nonqp")),
+        (("OPPS payment per unit",), Meaning("opps_payment")),
         (("Facility", "% Change"), Meaning("change_percent", variant="facility")),
     ],
 )
@@ -33,7 +35,8 @@ def test_one_heading_may_join_two_sites() -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["Global days", "Min copay", "CPT® Description", "Revenue code", "List price", "Flag"]
+    "heading",
+    ["Global days", "Min copay", "CPT® Description", "Revenue code", "List price", "Flag", "Medicare pays (80%)"],
 )
 def test_other_columns_are_read_past(heading: str) -> None:
     assert meanings((heading,), ("Hospital outpatient",)) == ()

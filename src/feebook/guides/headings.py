@@ -15,6 +15,8 @@ from feebook.guides import lexicon
 from feebook.guides.dates import NEVER, Period, period, years
 
 _BRACKETS: Final = re.compile(r"[\(\[]([^)\]]*)[\)\]]")
+_FACTOR: Final = re.compile(r"\b(?:CF|conversion factor)[\s:=]*\$?\d\d\.\d+", re.IGNORECASE)
+_SHARE: Final = re.compile(r"(?<![\d.+])\b\d\d\s?%")
 _SITES: Final = ("facility", "nonfacility", "asc", "opps", "drg", "drug")
 _KINDS: Final = (
     "limiting",
@@ -111,8 +113,8 @@ def meanings(path: Sequence[str], title: Sequence[str], year: str = "") -> tuple
     if joined:
         kind = _kind((leaf, *reversed(above))) or "payment"
         return tuple(replace(_meaning(kind, site, parts), period=when, variant=variant) for site in joined)
-    if _read_past(leaf, above):
-        return ()
+    if _read_past(leaf, above) or ("payment" in leaf.every and _SHARE.search(path[-1])):
+        return ()  # 80 % of a payment is none of the schedule's amounts
     if "change" in leaf.every or (any("change" in p.every for p in above) and not _kind((leaf,))):
         return _change(path, when, _site(parts, title))
     site = _site(parts, title)
@@ -151,6 +153,7 @@ def _change(path: Sequence[str], when: Period, site: str) -> tuple[Meaning, ...]
 
 
 def _words(heading: str) -> _Words:
+    heading = _FACTOR.sub(" ", heading)  # a factor beside a site says what the dollars came of, not what they are
     aside = tuple(tag for inner in _BRACKETS.findall(heading) for tag in lexicon.tags(inner))
     plain = tuple(lexicon.tags(_BRACKETS.sub(" ", heading)))
     return _Words(plain, aside)
