@@ -18,6 +18,8 @@ from feebook.guides.printed import Value, modifier, split_values, value_of
         ("Carrier priced", "facility_payment", Value(status="contractor_priced")),
         ("N (packaged)", "opps_payment", Value(status="packaged", also="N")),
         ("Status N1: Packaged services.", "asc_payment", Value(status="packaged", also="N1")),
+        ("Packaged (N1)", "asc_payment", Value(status="packaged", also="N1")),
+        ("Not covered (C)", "opps_payment", Value(status="not_covered")),
         ("Not payable", "asc_payment", Value(status="not_on_asc_list")),
         ("J8 $24,000", "asc_payment", Value("24000", also="J8")),
         ("APC 5193", "apc", Value("5193")),

@@ -38,7 +38,8 @@ _INDICATED: Final = re.compile(
     r"|^(?P<b>[A-Z][0-9]?)\s*[\(:–—-]",
     re.IGNORECASE,
 )
-
+_LAST: Final = re.compile(r"\(([A-Z][0-9]?)\)$")
+"""An indicator in brackets after the words for it; a note's letter looks alike, so the words must mean the same."""
 
 _BY_INDICATOR: Final = {
     "N": absence.PACKAGED,
@@ -158,6 +159,9 @@ def _status(text: str, measure: str) -> Value:
     if known and bare in {"N1", "N"} & known:
         return Value(status=absence.PACKAGED, also=bare)
     found = lexicon.status(text, measure)
+    last = _LAST.search(text) if known else None
+    if last and not also and last[1] in known and _BY_INDICATOR.get(last[1]) == found:
+        also = last[1]
     found = found or (_BY_INDICATOR.get(also, "") if re.fullmatch(_INDICATED, text.strip()) else "")
     if found and not _amounts_in(text, found):
         return Value(status=found, also=also)
