@@ -202,7 +202,7 @@ def add(
 
     from feebook import project
     from feebook.guides.draft import draft
-    from feebook.guides.read import Refused, tables
+    from feebook.guides.read import Refused, tables, text_lines
     from feebook.guides.read import read as run
 
     if not path.is_file():
@@ -214,7 +214,7 @@ def add(
         raise Usage(f"{target}: there is a recipe already; name another --id")
     writable(target)
     try:
-        text = draft(run(path), tables(path), publisher, slug)
+        text = draft(run(path), tables(path), text_lines(path), publisher, slug)
     except Refused as refused:
         typer.echo(f"{path.name}: {refused}", err=True)
         raise typer.Exit(3) from None

@@ -149,13 +149,8 @@ def _row(
     context: Context,
     doubt: str,
 ) -> Iterator[Cell]:
-    extra = ""
-    for j in modifiers:
-        crossing = row.crossings[j]
-        if crossing:
-            said = modifier(crossing.text)
-            doubt = f"{crossing.text!r} is no known modifier" if said is None else doubt
-            extra = said or extra
+    extra, unknown = row_modifier(row, modifiers)
+    doubt = unknown or doubt
     for j, crossing in enumerate(row.crossings):
         if crossing is None or not measured[j] or not crossing.text.strip():
             continue
@@ -165,6 +160,18 @@ def _row(
                 for code in found:
                     part = code.modifier or meaning.modifier or extra
                     yield _cell(table, crossing, code, part, meaning, measure, value, context, doubt)
+
+
+def row_modifier(row: Row, modifiers: Sequence[int]) -> tuple[str, str]:
+    """The modifier that the columns of modifiers give a row, and why it is in doubt."""
+    extra = doubt = ""
+    for j in modifiers:
+        crossing = row.crossings[j]
+        if crossing:
+            said = modifier(crossing.text)
+            doubt = f"{crossing.text!r} is no known modifier" if said is None else doubt
+            extra = said or extra
+    return extra, doubt
 
 
 def values(

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from feebook.guides.headings import meanings, path_text
+from feebook.guides.cells import Cell, Context, columns_of
+from feebook.guides.dates import Period
+from feebook.guides.headings import Meaning, path_text
 from feebook.guides.read import Reading
 from feebook.guides.tables import Table, leaves
 
 
-def draft(reading: Reading, tables: Sequence[Table], publisher: str, name: str) -> str:
-    """The TOML of a recipe: the edition with its counts, and a layout with every heading path of every table."""
+def draft(reading: Reading, tables: Sequence[Table], lines: Sequence[str], publisher: str, name: str) -> str:
+    """The TOML of a recipe: the edition with its counts, and a layout with every heading path of every table.
+
+    `lines` are all lines of the guide, by which an anchor that stands only once is found.
+    """
+    year = reading.year or _year(reading)
     cells = [cell for cell in reading.cells if not cell.flag]
     starts = Counter(cell.effective_from for cell in reading.cells if cell.effective_from)
     ends = Counter(cell.effective_through for cell in reading.cells if cell.effective_through)
-    start = starts.most_common(1)[0][0] if starts else f"{reading.year or '1900'}-01-01"
-    lines = [
+    start = starts.most_common(1)[0][0] if starts else f"{year}-01-01"
+    said = [
         "# Drafted by `feebook add`: check every line against the picture, then delete this one.",
         f"publisher = {_text(publisher)}",
         f"id = {_text(name)}",
@@ -24,23 +30,39 @@ def draft(reading: Reading, tables: Sequence[Table], publisher: str, name: str) 
         'kind = "guide"',
         "",
         "[[edition]]",
-        f"year = {reading.year or start[:4]}",
-        f"document = {_text(name + '-' + (reading.year or start[:4]))}",
+        f"year = {year}",
+        f"document = {_text(name if name.endswith(year) else f'{name}-{year}')}",
         'form = "original"',
         f"sha256 = {_text(reading.sha256)}",
         f"pages = {reading.pages}",
         f"effective_from = {start}",
     ]
     if ends:
-        lines.append(f"effective_through = {ends.most_common(1)[0][0]}")
+        said.append(f"effective_through = {ends.most_common(1)[0][0]}")
     if reading.factors:
-        lines.append(f'conversion_factor = "{reading.factors[0]}"')
-    lines += ['layout = "first"', f"codes = {len({c.code for c in reading.cells})}", f"cells = {len(reading.cells)}"]
+        said.append(f'conversion_factor = "{reading.factors[0]}"')
+    held = [cell for cell in reading.cells if _is_held(cell, year, start, tables)]
+    said += ['layout = "first"', f"codes = {len({c.code for c in held})}", f"cells = {len(held)}"]
     if len(cells) < len(reading.cells):
-        lines.append(f"# {len(reading.cells) - len(cells)} cells were flagged; `feebook look --png` shows them in red")
+        said.append(f"# {len(reading.cells) - len(cells)} cells were flagged; `feebook look --png` shows them in red")
     for n, table in _first(tables):
-        lines += ["", *_layout(n, table, reading)]
-    return "\n".join(lines) + "\n"
+        said += ["", *_layout(n, table, reading, lines, (year, start))]
+    return "\n".join(said) + "\n"
+
+
+def _is_held(cell: Cell, year: str, start: str, tables: Sequence[Table]) -> bool:
+    """True for a cell that an edition of one year and one first day holds; APCs of group lines it does not."""
+    table = tables[int(cell.table) - 1]
+    named = {m.measure for said in columns_of(table, Context("", "", table.title, Period(year))) for m in said}
+    if cell.measure == "apc" and "apc" not in named:
+        return False
+    return not _is_other(Meaning(cell.measure, Period(cell.year, cell.effective_from), cell.variant), (year, start))
+
+
+def _year(reading: Reading) -> str:
+    """The year that most cells are of."""
+    years = Counter(cell.year for cell in reading.cells if cell.year)
+    return years.most_common(1)[0][0] if years else "1900"
 
 
 def _first(tables: Sequence[Table]) -> Iterator[tuple[int, Table]]:
@@ -53,32 +75,60 @@ def _first(tables: Sequence[Table]) -> Iterator[tuple[int, Table]]:
         before = own
 
 
-def _layout(n: int, table: Table, reading: Reading) -> Iterator[str]:
+def _layout(n: int, table: Table, reading: Reading, lines: Sequence[str], held: tuple[str, str]) -> Iterator[str]:
     sited = {cell.measure for cell in reading.cells if cell.table == str(n)}
     yield f"[layout.first.table{n}]"
-    yield f"heading = {_text(table.title[-1] if table.title else '')}"
+    anchor = _anchor(table, lines)
+    if not anchor:
+        yield "# no line over the table stands only once in the guide: name one"
+    yield f"heading = {_text(anchor)}"
     yield f"code = {_text(path_text(table.columns[table.code].path))}"
     columns: list[str] = []
     merged: list[str] = []
     ignore: list[str] = []
+    other: list[str] = []
+    measured = columns_of(table, Context("", str(n), table.title, Period(held[0])))
     for j, column in enumerate(table.columns):
         path = path_text(column.path)
-        named = [m.measure for m in meanings(column.path, table.title) if m.measure]
+        named = [m.measure for m in measured[j]]
         if j == table.code:
             continue
-        if not named:
+        if any(_is_other(m, held) for m in measured[j]):
+            other.append(path)
+        elif not named:
             ignore.append(path)
         elif len(named) == 1:
             columns.append(f"{_text(path)} = {_text(_sited(named[0], sited))}")
         else:
             merged.append(f"{_text(path)} = [{', '.join(map(_text, named))}]")
-    if ignore:
-        yield f"ignore = [{', '.join(map(_text, dict.fromkeys(ignore)))}]"
+    if other:
+        yield f"# of other years, days or rules than the edition: {', '.join(dict.fromkeys(other))}"
+    if ignore or other:
+        yield f"ignore = [{', '.join(map(_text, dict.fromkeys([*ignore, *other])))}]"
     for name, entries in (("columns", columns), ("merged", merged)):
         if entries or name == "columns":
             yield ""
             yield f"[layout.first.table{n}.{name}]"
             yield from entries
+
+
+def _is_other(meaning: Meaning, held: tuple[str, str]) -> bool:
+    """True for a column that the edition, of one year and one first day, does not hold."""
+    year, start = held
+    when = meaning.period
+    return bool(
+        when.year not in ("", year)
+        or (when.start and when.start != start)
+        or meaning.variant in ("nonqp", "proposed")
+        or meaning.measure == "change_percent"
+    )
+
+
+def _anchor(table: Table, lines: Sequence[str]) -> str:
+    """The nearest line over a table, or the first of its headings, that stands once in the guide."""
+    headings = [path_text(column.path) for column in table.columns if len(column.path) == 1]
+    wanted = [" ".join(text.split()) for text in (*reversed(table.title), *headings)]
+    return next((text for text in wanted if text and sum(text in line for line in lines) == 1), "")
 
 
 def _sited(measure: str, known: set[str]) -> str:

@@ -178,6 +178,13 @@ def _dated(cell: Cell, of: context.Guide) -> Cell:
     return replace(cell, effective_from=said.start, effective_through=said.end) if said.start else cell
 
 
+def text_lines(path: Path) -> list[str]:
+    """Every line of a guide as read, spaces as one. Raises Refused as `read` does."""
+    _checked(path)
+    with _opened(path) as opened:
+        return [" ".join(line.text.split()) for _, lines in find.found(opened).lines for line in lines]
+
+
 def tables(path: Path) -> tuple[Table, ...]:
     """The code tables of a guide as found, for a person to look at. Raises Refused as `read` does."""
     _checked(path)

@@ -236,9 +236,10 @@ def _lists(found: list[Row], code: int, first: int, walls: Sequence[float], size
 
 def _both(one: str, other: str) -> str:
     """Two lists of codes as one, each code once."""
-    known = {c.code for c in printed_codes(one)[0]}
-    fresh = [c.code for c in printed_codes(other)[0] if c.code not in known]
-    return f"{one.rstrip(' ,;')}, {other}" if fresh or not known else one
+    known, more = [printed_codes(text)[0] for text in (one, other)]
+    held = {c.code for c in known}
+    fresh = [f"{'+' * c.add_on}{c.code}{'-' * bool(c.modifier)}{c.modifier}" for c in more if c.code not in held]
+    return ", ".join([one.rstrip(" ,;"), *fresh]) if known else other
 
 
 def _stacks(tops: Sequence[float], filled: Sequence[bool], size: float) -> dict[int, int]:

@@ -11,8 +11,11 @@ from pathlib import Path
 from feebook import document
 from feebook.errors import Wrong
 from feebook.guides import find, ink, second
-from feebook.guides.cells import Cell, codes_of, place, values
-from feebook.guides.headings import Meaning, path_text
+from feebook.guides.cells import Cell, codes_of, place, row_modifier, values
+from feebook.guides.components import components
+from feebook.guides.doubts import table_doubt
+from feebook.guides.guards import guarded
+from feebook.guides.headings import Meaning, is_modifier_heading, path_text
 from feebook.guides.lines import Line
 from feebook.guides.printed import split_values
 from feebook.guides.proof import flagged, proven
@@ -58,7 +61,7 @@ def read_edition(path: Path, recipe: Recipe, edition: Edition) -> list[Cell]:
         names = "; ".join(f"{f.table} {f.code} {f.measure} {f.printed!r}" for f in unused)
         raise LayoutError(f"{where}: no cell prints what the fix is for: {names}")
     factors = tuple(Decimal(f) for f in [edition.conversion_factor] if f)
-    return proven(_agreed(path, read), factors)
+    return guarded(proven(_agreed(path, read), factors))
 
 
 def _tables(where: str, found: find.Found, layout: TableLayout, layouts: Sequence[TableLayout]) -> list[Table]:
@@ -71,7 +74,7 @@ def _tables(where: str, found: find.Found, layout: TableLayout, layouts: Sequenc
         and t.box.bottom > line.box.bottom
         and t.box.x0 < line.box.x1 + 40
         and t.box.x1 > line.box.x0
-        and t.box.top > line.box.top - 3
+        and min(row.top for row in t.rows) > line.base
     ]
     if not below:
         raise LayoutError(f"{where}: no table under {layout.heading!r} on page {page}")
@@ -124,15 +127,24 @@ def _mapped(where: str, table: Table, layout: TableLayout) -> list[tuple[Meaning
 
 def _cells(where: str, table: Table, layout: TableLayout, edition: Edition, fixes: Counter[Fix]) -> Iterator[_Read]:
     measures = _mapped(where, table, layout)
+    paths = [column.path for column in table.columns]
+    parts = [part for part, _ in components(paths)]
+    modifiers = [j for j, path in enumerate(paths) if is_modifier_heading(path)]
+    doubt = table_doubt(table, measures)
     for row in table.rows:
+        extra, unknown = row_modifier(row, modifiers)
         for j, crossing in enumerate(row.crossings):
             if not measures[j] or crossing is None:
                 continue
             texts = split_values(crossing.text, len(measures[j]))
             for meaning, text in zip(measures[j], texts, strict=True):
-                yield from _crossed(
+                for read in _crossed(
                     where, table, layout, edition, row, crossing, meaning.measure, text, measures, fixes
-                )
+                ):
+                    part = read.cell.modifier or parts[j] or extra
+                    cell = replace(read.cell, modifier=part)
+                    reason = unknown or doubt
+                    yield replace(read, cell=flagged(cell, reason) if reason else cell)
 
 
 def _crossed(
