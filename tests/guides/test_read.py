@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from feebook.guides import strict, worker
-from feebook.guides.read import FIELDS, Refused, read
+from feebook.guides.cells import Cell
+from feebook.guides.draft import draft
+from feebook.guides.read import FIELDS, Refused, read, tables, text_lines
 from feebook.guides.worker import read_all
 from feebook.recipe import read_recipe
 from tests import draw
@@ -144,6 +146,38 @@ def test_a_layer_that_is_switched_off_is_not_read(tmp_path: Path, shown: bool) -
     path.write_bytes(layered(shown))
     codes = {cell.code for cell in read(path).cells}
     assert codes == {row[0].lstrip("+") for row in (ROWS if shown else ROWS[:-1])}
+
+
+def drafted(folder: Path, heading: tuple[tuple[str, ...], ...], rows: tuple[tuple[str, ...], ...]) -> list[Cell]:
+    """The cells that a guide gives when held to the recipe that was drafted from it."""
+    path = folder / "guide.pdf"
+    path.write_bytes(draw.document([[draw.Table("Physician services CY 2024", heading, rows)]], draw.Style()))
+    recipe = folder / "guide.toml"
+    recipe.write_text(draft(read(path), tables(path), text_lines(path), "Nobody", "guide"), encoding="utf-8")
+    held = read_recipe(recipe)
+    (edition,) = held.editions
+    return strict.read_edition(path, held, edition)
+
+
+def test_a_drafted_recipe_holds_the_guide_it_was_drafted_from(tmp_path: Path) -> None:
+    cells = drafted(tmp_path, HEADING, ROWS)
+    assert [(cell.code, cell.printed, cell.flag) for cell in cells] == [
+        (row[0].lstrip("+"), text, "") for row in ROWS for text in row[1:]
+    ]
+
+
+def test_a_drafted_recipe_leaves_out_what_its_edition_does_not_hold(tmp_path: Path) -> None:
+    heading = (("CPT Code", "CY 2023 Facility Payment", "CY 2024 Facility Payment"),)
+    cells = drafted(
+        tmp_path, heading, (("36901", "$166", "$163"), ("36902", "$237", "$233"), ("36903", "$311", "$306"))
+    )
+    assert [(cell.year, cell.printed) for cell in cells] == [("2024", "$163"), ("2024", "$233"), ("2024", "$306")]
+
+
+def test_a_drafted_recipe_keeps_the_modifiers_of_a_column(tmp_path: Path) -> None:
+    heading = (("CPT Code", "Modifier", "Facility Payment"),)
+    cells = drafted(tmp_path, heading, (("93306", "26", "$67"), ("93308", "26", "$24"), ("93880", "26", "$37")))
+    assert [(cell.code, cell.modifier) for cell in cells] == [("93306", "26"), ("93308", "26"), ("93880", "26")]
 
 
 GUIDES = [p for p in sorted((ROOT / "extract").glob("*/*.toml")) if read_recipe(p).kind == "guide"]
