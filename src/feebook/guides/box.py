@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import partial
+from typing import Final, NamedTuple
 
 
 class Box(NamedTuple):
@@ -22,6 +24,10 @@ class Box(NamedTuple):
     def centre(self) -> float:
         """The y of the centre."""
         return (self.top + self.bottom) / 2
+
+
+boxed: Final[Callable[[tuple[float, float, float, float]], Box]] = partial(tuple.__new__, Box)
+"""A box from its sides, for places that make very many: a plain call of Box costs twice as much."""
 
 
 def turned(box: Box, turn: int, width: float, height: float) -> Box:

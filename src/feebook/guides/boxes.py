@@ -81,28 +81,25 @@ def _smallest(
 
 def touching(boxes: list[Box]) -> list[list[Box]]:
     """Boxes that touch by a corner, as one group each, from the top of the page."""
-    owner: dict[tuple[int, int], int] = {}
-    parent = list(range(len(boxes)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for i, box in enumerate(boxes):
-        for x in (box.x0, box.x1):
-            for y in (box.top, box.bottom):
-                corner = round(x), round(y)
-                if corner in owner:
-                    parent[root(i)] = root(owner[corner])
-                owner[corner] = root(i)
-    groups: dict[int, list[Box]] = defaultdict(list)
-    for i, box in enumerate(boxes):
-        groups[root(i)].append(box)
-    return sorted(
-        (g for g in groups.values() if len(g) >= 4), key=lambda g: (min(b.top for b in g), min(b.x0 for b in g))
-    )
+    corners = [[(round(x), round(y)) for x in (b.x0, b.x1) for y in (b.top, b.bottom)] for b in boxes]
+    at: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for i, own in enumerate(corners):
+        for corner in own:
+            at[corner].append(i)
+    groups: list[list[Box]] = []
+    left = set(range(len(boxes)))
+    for first in range(len(boxes)):
+        if first not in left:
+            continue
+        left.remove(first)
+        group = [first]
+        for i in group:  # grows while it is gone through
+            for corner in corners[i]:
+                near = [k for k in at.pop(corner, ()) if k in left]
+                left.difference_update(near)
+                group += near
+        groups.append([boxes[i] for i in sorted(group)])
+    return sorted((g for g in groups if len(g) >= 4), key=lambda g: (min(b.top for b in g), min(b.x0 for b in g)))
 
 
 def filled_boxes(boxes: list[Box], words: Sequence[Word]) -> list[Filled]:

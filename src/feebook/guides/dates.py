@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -95,6 +96,7 @@ def years(text: str) -> list[str]:
     return [year for _, year in sorted(found)]
 
 
+@lru_cache(maxsize=1024)  # headings repeat from page to page
 def period(text: str, year: str = "") -> Period:
     """The period that a heading or sentence speaks of; `year` stands in where it prints none."""
     said = years(text)

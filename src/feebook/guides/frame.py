@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from feebook.guides.box import Box
+from feebook.guides.box import Box, boxed
 
 
 class Frame(NamedTuple):
@@ -55,7 +55,7 @@ class Frame(NamedTuple):
         if self.turn == 0:
             left, _, _, top, _ = self
             return [
-                Box(x0 - left, top - y1, x1 - left, top - y0) if x0 <= x1 and y0 <= y1 else self.box(x0, y0, x1, y1)
+                boxed((x0 - left, top - y1, x1 - left, top - y0)) if x0 <= x1 and y0 <= y1 else self.box(x0, y0, x1, y1)
                 for x0, y1, x1, y0 in every
             ]
         return [self.box(x0, y0, x1, y1) for x0, y1, x1, y0 in every]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from feebook.guides import pdfium
@@ -11,11 +13,11 @@ from feebook.guides.frame import Frame
 
 
 class Glyph(NamedTuple):
-    """A character that can be seen: its box, the origin of its baseline, its size and the quarter turns of its run."""
+    """A character that can be seen: its box, a point on its baseline, its size and the quarter turns of its run."""
 
     text: str
     box: Box
-    origin: tuple[float, float]
+    base: tuple[float, float]
     size: float
     turn: int
     bold: bool
@@ -25,8 +27,12 @@ class Glyph(NamedTuple):
     """Its colour, where that is near white and so may be that of the paper."""
 
 
-_Run = tuple[int, float, bool, tuple[int, int, int] | None]
-"""What the characters of one text object share: turn, size, bold, pale."""
+_glyph: Final[Callable[[tuple[Any, ...]], Glyph]] = partial(tuple.__new__, Glyph)
+"""A character from all its fields, for the one place that makes very many: a plain call costs twice as much."""
+
+
+_Run = tuple[int, float, bool, tuple[int, int, int] | None, tuple[float, float] | None]
+"""What the characters of one text object share: turn, size, bold, pale, a point on their baseline."""
 
 
 RAISED: Final = range(ord("0"), ord("9") + 1)
@@ -52,14 +58,15 @@ def glyphs(raw: Any, frame: Frame) -> list[Glyph]:
     at = pdfium.address(raw)
     count = max(0, pdfium.count_chars(at))
     numbers, items = pdfium.numbers(at, count), pdfium.text_objects(at, count)
+    added = pdfium.generated(at, [i for i, number in enumerate(numbers) if number in GENERATED])
     digits = [i for i, number in enumerate(numbers) if number in RAISED]
     inks = dict(zip(digits, pdfium.tight_boxes(at, digits), strict=True))
-    runs = _runs(at, dict(zip(reversed(items), range(count - 1, -1, -1), strict=True)), frame)
-    boxes, bases = frame.boxes(pdfium.loose_boxes(at, count)), frame.points(pdfium.origins(at, count))
+    runs = _runs(at, items, frame)
+    boxes = frame.boxes(pdfium.loose_boxes(at, count))
     result: list[Glyph] = []
     apart = False
-    for i, (number, item, box, origin) in enumerate(zip(numbers, items, boxes, bases, strict=True)):
-        if number in GENERATED and pdfium.is_generated(at, i) == 1:
+    for i, (number, item, box) in enumerate(zip(numbers, items, boxes, strict=True)):
+        if i in added:
             apart = True
             continue
         if number in NOTHING:
@@ -67,13 +74,14 @@ def glyphs(raw: Any, frame: Frame) -> list[Glyph]:
         run = runs[item]
         if run is None:
             continue
-        turn, size, bold, pale = run
+        turn, size, bold, pale, base = run
+        base = base or frame.point(*next(pdfium.origins(at, [i])))
         if i in inks and turn == 0 and size > 0:
-            low, tall = _shape(inks[i], frame, size, origin[1])
+            low, tall = _shape(inks[i], frame, size, base[1])
             if low > 0.22 and 0 < tall < 0.52:  # drawn small and high by the font itself
-                origin, size = (origin[0], origin[1] - low * size), 0.6 * size
+                base, size = (base[0], base[1] - low * size), 0.6 * size
         text = "-" if number in HYPHENS else chr(number)
-        result.append(Glyph(text, box, origin, size, turn, bold, apart, pale))
+        result.append(_glyph((text, box, base, size, turn, bold, apart, pale)))
         apart = False
     return result
 
@@ -90,13 +98,19 @@ def _shape(ink: tuple[float, float, float, float], frame: Frame, size: float, ba
     return (base - seen.bottom) / size, (seen.bottom - seen.top) / size
 
 
-def _runs(at: int, firsts: dict[int, int], frame: Frame) -> dict[int, _Run | None]:
-    """The runs of a page by their text object, each with its first character; None for one slanted or without ink."""
+def _runs(at: int, items: Sequence[int], frame: Frame) -> dict[int, _Run | None]:
+    """The runs of a page by their text object, which is told for each character; None for what shows no straight text.
+
+    Characters of a run share a baseline when its first and last stand on one.
+    """
+    firsts = dict(zip(reversed(items), reversed(range(len(items))), strict=True))
+    lasts = dict(zip(items, range(len(items)), strict=True))
+    begins = frame.points(pdfium.origins(at, list(firsts.values())))
+    ends = frame.points(pdfium.origins(at, [lasts[item] for item in firsts]))
+    told = zip(pdfium.text_matrices(at, list(firsts.values())), pdfium.fill_colours(list(firsts)), strict=True)
     directions: dict[tuple[float, ...], tuple[int, float] | None] = {}
     result: dict[int, _Run | None] = dict.fromkeys(firsts)
-    for (item, i), matrix, colour in zip(
-        firsts.items(), pdfium.text_matrices(at, list(firsts.values())), pdfium.fill_colours(list(firsts)), strict=True
-    ):
+    for (item, i), begin, end, (matrix, colour) in zip(firsts.items(), begins, ends, told, strict=True):
         axes = matrix[:4]
         if axes not in directions:
             directions[axes] = _direction(axes, frame)
@@ -107,9 +121,11 @@ def _runs(at: int, firsts: dict[int, int], frame: Frame) -> dict[int, _Run | Non
         size = pdfium.font_size(at, i) * scale
         if size < 0:  # set backwards and upside down, in a matrix that turns it back
             turn, size = (turn + 2) % 4, -size
+        across = 1 - turn % 2
+        base = begin if item and begin[across] == end[across] else None
         red, green, blue, _ = colour
         pale = (red, green, blue) if min(red, green, blue) >= PALE else None
-        result[item] = turn, size, pdfium.font_weight(at, i) >= 600, pale
+        result[item] = turn, size, pdfium.font_weight(at, i) >= 600, pale, base
     return result
 
 

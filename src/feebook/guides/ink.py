@@ -112,7 +112,13 @@ def _sheet(page: Any, text: Any, number: int) -> Sheet:
     rules = strokes + [box for box in fills if _is_thin(box)]
     shades = [box for box in fills if not _is_thin(box)]
     found = glyphs(text.raw, frame)
-    inside = [g for g in found if g.size > 0 and _is_within(g.box, width, height)]
+    wide, high = 2 * width, 2 * height
+    inside = [  # their middles lie on the page
+        glyph
+        for glyph in found
+        for x0, top, x1, bottom in (glyph.box,)
+        if glyph.size > 0 and 0 <= x0 + x1 <= wide and 0 <= top + bottom <= high
+    ]
     seen = visible(page, inside) if inside else []
     if seen is None:
         raise Unreadable(c.FPDF_ERR_PAGE)
@@ -126,9 +132,3 @@ def _on_page(boxes: list[Box], width: float, height: float) -> list[Box]:
 def _is_thin(box: Box) -> bool:
     x0, top, x1, bottom = box
     return x1 - x0 <= HAIR or bottom - top <= HAIR
-
-
-def _is_within(box: Box, width: float, height: float) -> bool:
-    """True when the middle of a box lies on the page."""
-    x0, top, x1, bottom = box
-    return 0 <= x0 + x1 <= 2 * width and 0 <= top + bottom <= 2 * height

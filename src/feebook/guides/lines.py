@@ -32,6 +32,8 @@ class Line:
 def lines(words: Iterable[Word]) -> list[Line]:
     """The lines of upright words, from the top; words whose baselines differ by little share one."""
     upright = [w for w in words if not w.turned]
+    if len(upright) == 1:
+        return [Line(upright[0].base, (upright[0],))]
     if len({w.base for w in upright}) == 1:
         return [Line(upright[0].base, tuple(sorted(upright, key=lambda w: w.box.x0)))]
     rows: list[list[Word]] = []
@@ -56,7 +58,7 @@ def pieces(words: Iterable[Word], gap: float) -> list[tuple[Word, ...]]:
 
 def text_of(words: Iterable[Word]) -> str:
     """The text of words on one line."""
-    return " ".join(word.text for word in words)
+    return " ".join([word.text for word in words])
 
 
 def hull(boxes: Iterable[Box]) -> Box:

@@ -69,10 +69,9 @@ TINY: Final = 2.5
 
 def pages(sheet: ink.Sheet) -> Iterator[Page]:
     """The frames of a page, the upright one first; a turned one only where a good part of the text is turned."""
-    by_turn: dict[int, list[Glyph]] = defaultdict(list)
-    for glyph in _without_watermarks(sheet.glyphs):
-        if glyph.size >= TINY:
-            by_turn[glyph.turn].append(glyph)
+    large = [glyph for glyph in _without_watermarks(sheet.glyphs) if glyph.size >= TINY]
+    turns = dict.fromkeys(glyph.turn for glyph in large)
+    by_turn = {turn: [glyph for glyph in large if glyph.turn == turn] for turn in turns}
     if not by_turn:
         return
     most = max(len(glyphs) for glyphs in by_turn.values())
@@ -90,9 +89,9 @@ def _frame(sheet: ink.Sheet, by_turn: dict[int, list[Glyph]], turn: int) -> Page
         for word in _words(glyphs, other, sheet):
             box = turned(word.box, -back % 4, *sizes[other % 2]) if back else word.box
             words.append(replace(word, box=box, base=box.bottom, turned=back) if back else word)
-    rules = [_turned_rule(rule, turn, sheet) for rule in sheet.rules]
+    boxes = [turned(rule, turn, sheet.width, sheet.height) for rule in sheet.rules] if turn else sheet.rules
     shades = tuple(turned(shade, turn, sheet.width, sheet.height) for shade in sheet.shades)
-    return Page(sheet.number, width, height, tuple(words), tuple(joined(rules)), shades, turn)
+    return Page(sheet.number, width, height, tuple(words), tuple(joined(_rules(boxes))), shades, turn)
 
 
 def _without_watermarks(glyphs: list[Glyph]) -> list[Glyph]:
@@ -123,25 +122,32 @@ def _is_crossed(large: Box, small: Sequence[tuple[float, float]]) -> bool:
     return any(large.x0 < x < large.x1 for _, x in small[first:end])
 
 
-def _turned_rule(rule: Box, turn: int, sheet: ink.Sheet) -> Rule:
-    x0, top, x1, bottom = turned(rule, turn, sheet.width, sheet.height)
-    level = x1 - x0 >= bottom - top
-    return Rule(True, (top + bottom) / 2, x0, x1) if level else Rule(False, (x0 + x1) / 2, top, bottom)
+def _rules(boxes: Iterable[Box]) -> list[Rule]:
+    """Thin boxes as rules."""
+    return [
+        Rule(True, (top + bottom) / 2, x0, x1) if x1 - x0 >= bottom - top else Rule(False, (x0 + x1) / 2, top, bottom)
+        for x0, top, x1, bottom in boxes
+    ]
 
 
 def joined(rules: Iterable[Rule], near: float = 1.6, gap: float = 3.2) -> list[Rule]:
     """Rules drawn in pieces (dots, one side of each cell) as single rules; both coordinates in points."""
+    every = list(rules)
     result: list[Rule] = []
     for level in (True, False):
         rows: list[list[Rule]] = []
-        for rule in sorted((r for r in rules if r.level == level), key=lambda r: (r.at, r.start)):
-            if rows and rule.at - rows[-1][-1].at <= near and rule.at - rows[-1][0].at <= 2 * near:
+        first = last = float("-inf")
+        for rule in sorted((r for r in every if r.level == level), key=itemgetter(1, 2)):
+            at = rule.at
+            if at - last <= near and at - first <= 2 * near:
                 rows[-1].append(rule)
             else:
                 rows.append([rule])
+                first = at
+            last = at
         for row in rows:
             at = sum(rule.at for rule in row) / len(row)
-            row.sort(key=lambda r: r.start)
+            row.sort(key=itemgetter(2))
             start, end = row[0].start, row[0].end
             for rule in row[1:]:
                 if rule.start > end + gap:
@@ -159,17 +165,19 @@ _Placed = tuple[float, float, int, Box, Glyph]
 def _words(glyphs: list[Glyph], turn: int, sheet: ink.Sheet) -> Iterator[Word]:
     """Words of one direction, lines from the top; marks are taken off their words."""
     boxes = [turned(g.box, turn, sheet.width, sheet.height) if turn else g.box for g in glyphs]
-    along = [
-        (_base(g.origin, turn, sheet), box[0], i, box, g) for i, (box, g) in enumerate(zip(boxes, glyphs, strict=True))
-    ]
+    bases = [_base(g.base, turn, sheet) if turn else g.base[1] for g in glyphs]
+    along = [(base, box[0], i, box, g) for i, (base, box, g) in enumerate(zip(bases, boxes, glyphs, strict=True))]
     along.sort()
     rows: list[list[_Placed]] = []
+    first = last = float("-inf")
     for item in along:
         base, size = item[0], item[4].size
-        if rows and base - rows[-1][-1][0] <= 0.12 * size and base - rows[-1][0][0] <= 0.3 * size:
+        if base - last <= 0.12 * size and base - first <= 0.3 * size:
             rows[-1].append(item)
         else:
             rows.append([item])
+            first = base
+        last = base
     found = [word for row in rows for word in _line_words(row)]
     if _monospaced(found):
         found = [replace(word, space=2.0) for word in found]
@@ -186,10 +194,8 @@ def _monospaced(words: list[Word]) -> bool:
     return sum(abs(width - usual) < 0.02 for width in widths) >= 0.9 * len(widths)
 
 
-def _base(origin: tuple[float, float], turn: int, sheet: ink.Sheet) -> float:
-    if turn == 0:
-        return origin[1]
-    x, y = origin
+def _base(point: tuple[float, float], turn: int, sheet: ink.Sheet) -> float:
+    x, y = point
     return (y, sheet.width - x, sheet.height - y, x)[turn]
 
 
@@ -218,9 +224,9 @@ def _word(part: list[_Placed]) -> Word:
     if len(part) == 1:
         return Word(glyph.text, first, base, glyph.size, bold=glyph.bold)
     _, _, _, boxes, glyphs = zip(*part, strict=True)
-    x0, tops, x1, bottoms = zip(*boxes, strict=True)
-    box = Box(min(x0), min(tops), max(x1), max(bottoms))
-    return Word("".join(g.text for g in glyphs), box, base, max(g.size for g in glyphs), bold=glyph.bold)
+    _, tops, x1s, bottoms = zip(*boxes, strict=True)
+    box = Box(first.x0, min(tops), max(x1s), max(bottoms))
+    return Word("".join([g.text for g in glyphs]), box, base, max([g.size for g in glyphs]), bold=glyph.bold)
 
 
 def _without_marks(words: list[Word]) -> Iterator[Word]:

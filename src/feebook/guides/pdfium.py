@@ -21,6 +21,7 @@ _INT: Final = ctypes.c_int
 
 
 def _bound(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """A call of pdfium; one bound without arguments takes c_void_p values and plain integers, and costs half."""
     address = ctypes.cast(getattr(c, name), ctypes.c_void_p).value
     assert address is not None
     return cast(Callable[..., Any], ctypes.PYFUNCTYPE(result, *arguments)(address))
@@ -32,12 +33,12 @@ def address(pointer: Any) -> int:
 
 
 count_chars: Final = _bound("FPDFText_CountChars", _INT, _AT)
-is_generated: Final = _bound("FPDFText_IsGenerated", _INT, _AT, _INT)
-unicode_of: Final = _bound("FPDFText_GetUnicode", ctypes.c_uint, _AT, _INT)
+is_generated: Final = _bound("FPDFText_IsGenerated", _INT)
+unicode_of: Final = _bound("FPDFText_GetUnicode", ctypes.c_uint)
 loose_box: Final = _bound("FPDFText_GetLooseCharBox", _INT, _AT, _INT, _AT)
 tight_box: Final = _bound("FPDFText_GetCharBox", _INT, _AT, _INT, _AT, _AT, _AT, _AT)
 origin_of: Final = _bound("FPDFText_GetCharOrigin", _INT, _AT, _INT, _AT, _AT)
-text_object: Final = _bound("FPDFText_GetTextObject", _AT, _AT, _INT)
+text_object: Final = _bound("FPDFText_GetTextObject", ctypes.c_size_t)
 font_size: Final = _bound("FPDFText_GetFontSize", ctypes.c_double, _AT, _INT)
 font_weight: Final = _bound("FPDFText_GetFontWeight", _INT, _AT, _INT)
 text_matrix: Final = _bound("FPDFText_GetMatrix", _INT, _AT, _INT, _AT)
@@ -45,7 +46,7 @@ render_mode: Final = _bound("FPDFTextObj_GetTextRenderMode", _INT, _AT)
 fill_colour: Final = _bound("FPDFPageObj_GetFillColor", _INT, _AT, _AT, _AT, _AT, _AT)
 
 count_objects: Final = _bound("FPDFPage_CountObjects", _INT, _AT)
-object_at: Final = _bound("FPDFPage_GetObject", _AT, _AT, _INT)
+object_at: Final = _bound("FPDFPage_GetObject", ctypes.c_size_t)
 type_of: Final = _bound("FPDFPageObj_GetType", _INT, _AT)
 matrix_of: Final = _bound("FPDFPageObj_GetMatrix", _INT, _AT, _AT)
 count_in_form: Final = _bound("FPDFFormObj_CountObjects", _INT, _AT)
@@ -63,12 +64,17 @@ segment_closes: Final = _bound("FPDFPathSegment_GetClose", _INT, _AT)
 
 def numbers(text: int, count: int) -> list[int]:
     """The code points of the first characters of a text page."""
-    return list(map(unicode_of, repeat(text), range(count)))
+    return list(map(unicode_of, repeat(_AT(text)), range(count)))
+
+
+def generated(text: int, which: Sequence[int]) -> set[int]:
+    """Those of some characters that pdfium has put in."""
+    return {i for i, said in zip(which, map(is_generated, repeat(_AT(text)), which), strict=False) if said == 1}
 
 
 def text_objects(text: int, count: int) -> list[int]:
     """The text objects that the first characters of a text page belong to; 0 for one of none."""
-    return [item or 0 for item in map(text_object, repeat(text), range(count))]
+    return list(map(text_object, repeat(_AT(text)), range(count)))
 
 
 def loose_boxes(text: int, count: int) -> Iterator[tuple[float, float, float, float]]:
@@ -78,10 +84,10 @@ def loose_boxes(text: int, count: int) -> Iterator[tuple[float, float, float, fl
     return cast(Iterator[tuple[float, float, float, float]], struct.iter_unpack("4f", room))
 
 
-def origins(text: int, count: int) -> Iterator[tuple[float, float]]:
-    """Where on their baselines the first characters begin."""
-    room = (ctypes.c_double * (2 * count))()
-    _each(origin_of, repeat(text), range(count), *_places(room, 2, each=True))
+def origins(text: int, which: Sequence[int]) -> Iterator[tuple[float, float]]:
+    """Where on their baselines some characters begin."""
+    room = (ctypes.c_double * (2 * len(which)))()
+    _each(origin_of, repeat(text), which, *_places(room, 2, each=True))
     return cast(Iterator[tuple[float, float]], struct.iter_unpack("2d", room))
 
 
@@ -122,7 +128,7 @@ def draw_modes(items: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def page_objects(page: int) -> list[int]:
     """The objects of a page, in the order of drawing."""
-    return list(map(object_at, repeat(page), range(count_objects(page))))
+    return list(map(object_at, repeat(_AT(page)), range(count_objects(page))))
 
 
 def form_objects(form: int) -> list[int]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pypdfium2.raw as c
 
 from feebook.guides import pdfium
-from feebook.guides.box import Box
+from feebook.guides.box import Box, boxed
 from feebook.guides.frame import Frame
 
 _Matrix = tuple[float, float, float, float, float, float]
@@ -93,7 +93,7 @@ def _draw(paths: Sequence[_Path], frame: Frame, drawing: Drawing) -> None:
     """Add the strokes and fills of paths to a drawing."""
     items, outers, counts = zip(*paths, strict=True)
     segments = pdfium.segments(items, counts)
-    kinds, closings = pdfium.segment_types(segments), pdfium.segment_closings(segments)
+    kinds = pdfium.segment_types(segments)
     matrices = list(map(_times, pdfium.matrices(items), outers))
     points = frame.points(_moved(list(pdfium.points(segments)), matrices, counts))
     strokes: list[tuple[_Point, _Point]] = []
@@ -108,7 +108,8 @@ def _draw(paths: Sequence[_Path], frame: Frame, drawing: Drawing) -> None:
                 if fill:
                     _fill(outline, drawing.fills)
                 if stroke:
-                    strokes += pairwise([*outline, outline[0]] if any(closings[first:last]) else outline)
+                    closed = last - first > 2 and any(pdfium.segment_closings(segments[first:last]))
+                    strokes += pairwise([*outline, outline[0]] if closed else outline)
     drawing.strokes += _straight(strokes)
 
 
@@ -142,4 +143,4 @@ def _straight(strokes: Iterable[tuple[_Point, _Point]]) -> Iterator[Box]:
         if -0.7 <= ax - bx <= 0.7 or -0.7 <= ay - by <= 0.7:
             x0, x1 = (ax, bx) if ax <= bx else (bx, ax)
             top, bottom = (ay, by) if ay <= by else (by, ay)
-            yield Box(x0, top, x1, bottom)
+            yield boxed((x0, top, x1, bottom))
