@@ -61,7 +61,7 @@ def sentence(
 
 def _seen(line: Line, last_seen: str) -> Line:
     """The line up to the day on which the code was last seen."""
-    return replace(line, last=min(line.last, last_seen))
+    return replace(line, last=last_seen) if line.last > last_seen else line
 
 
 def _ending(last_seen: str, paid: bool) -> str:

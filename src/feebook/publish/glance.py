@@ -5,7 +5,7 @@ A cell shows what holds on the first day of its column; where the file of that d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -82,34 +82,39 @@ def glance(found: Sequence[Block], every: Sequence[Column]) -> tuple[Row, ...]:
 
 def _row(block: Block, every: Sequence[Column]) -> Row:
     lines = [line for line in block.lines if line.track != "qp"]
-    cells = [_cell(lines, column) for column in every]
+    cells: list[Cell] = []
     before = ""
-    for at, cell in enumerate(cells):
-        indicator = cell.line.indicator if block.setting.schedule != "physician" else ""
-        if indicator:
-            cells[at] = replace(cell, moved=bool(before) and indicator != before, told=not before)
-            before = indicator
+    for column in every:
+        held, late, more = _held(lines, column)
+        indicator = held.indicator if block.setting.schedule != "physician" else ""
+        moved = bool(before and indicator) and indicator != before
+        cells.append(Cell(held, 1, more, late, moved, told=bool(indicator) and not before))
+        before = indicator or before
     return Row(block.setting, tuple(_joined(cells)), *_change(block.setting.schedule, cells, every))
 
 
-def _cell(lines: Sequence[Line], column: Column) -> Cell:
+def _held(lines: Sequence[Line], column: Column) -> tuple[Line, str, int]:
+    """The line of a column, the first day held where that is late, and how many other amounts the column has."""
     here = [line for line in lines if line.first <= column.last and line.last >= column.first]
-    held = next((line for line in here if line.status != absence.NO_SOURCE), here[0])
+    held = here[0]
+    if len(here) == 1:
+        return held, "", 0
+    held = next((line for line in here if line.status != absence.NO_SOURCE), held)
     amounts = {line.printed for line in here if line.printed is not None} - {held.printed}
     late = held.first if held.first > column.first and here[0].status == absence.NO_SOURCE else ""
-    return Cell(held, 1, len(amounts), late)
+    return held, late, len(amounts)
 
 
-def _joined(cells: Sequence[Cell]) -> list[Cell]:
+def _joined(cells: Sequence[Cell]) -> Iterator[Cell]:
     """Neighbours without an amount that say the same become one cell."""
-    found: list[Cell] = []
-    for cell in cells:
-        before = found[-1] if found else None
-        if before and not cell.moved and _word(before) is not None and _word(before) == _word(cell):
-            found[-1] = replace(before, span=before.span + 1)
-        else:
-            found.append(cell)
-    return found
+    at = 0
+    while at < len(cells):
+        first, after = cells[at], at + 1
+        word = _word(first)
+        while word and after < len(cells) and not cells[after].moved and _word(cells[after]) == word:
+            after += 1
+        yield first if after == at + 1 else replace(first, span=after - at)
+        at = after
 
 
 def _word(cell: Cell) -> tuple[str, str] | None:
