@@ -167,7 +167,9 @@ def _basis(columns: Sequence[glance.Column]) -> str:
     """What the columns show, in words."""
     split = [column for column in columns if column.part and not column.part.startswith("Jan 1")]
     told = "".join(f", and {figures.day(column.first)}, when the physician factor changed" for column in split)
-    return f"Columns show January 1{told}; a later first day held is named."
+    tracks = ", ".join(column.year for column in columns if column.track)
+    most = f" {tracks} is at the factor of most physicians (non-QP)." if tracks else ""
+    return f"Columns show January 1{told}; a later first day held is named.{most}"
 
 
 def _span(years: Sequence[int]) -> str:

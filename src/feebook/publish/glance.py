@@ -27,6 +27,7 @@ class Column:
     first: str
     last: str
     factor: str
+    track: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,11 @@ def columns(book: Book) -> tuple[Column, ...]:
         starts = [f"{year}-01-01", *sorted({row["from"] for row in own if row["from"] > f"{year}-01-01"})]
         for first, after in pairwise([*starts, f"{year + 1}-01-01"]):
             last = (date.fromisoformat(after) - timedelta(days=1)).isoformat()
-            factor = next((row["factor"] for row in own if row["from"] <= first <= row["through"]), "")
+            factor, track = next(
+                ((row["factor"], row["track"]) for row in own if row["from"] <= first <= row["through"]), ("", "")
+            )
             part = figures.day(first, year=False) if len(starts) > 1 else ""
-            found.append(Column(str(year), part, first, last, factor))
+            found.append(Column(str(year), part, first, last, factor, track))
     return tuple(found)
 
 
@@ -131,6 +134,8 @@ def _change(
     before, last = known[-2:]
     one, two = cells[before].line, cells[last].line
     days = f"{_name(every[before])} \u2192 {_name(every[last])}"
+    if one.printed is None and two.printed is None and cells[-1].line.status == absence.NO_SOURCE:
+        return None, None, "not known", days
     if one.printed is None and two.printed is None:
         same = (one.status, one.indicator) == (two.status, two.indicator)
         return None, None, "same" if same else "changed", days
