@@ -1,7 +1,6 @@
 // What every page uses: colours, wide tables, columns that sort, and how a list of codes is understood. Every page reads without it.
 (() => {
   const root = document.documentElement;
-  root.classList.replace("no-js", "js");
   const here = document.currentScript.src.replace(/assets\/feebook\.js.*$/, "");
   const page = (address) => {
     const [path, hash] = address.split("#");

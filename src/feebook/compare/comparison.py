@@ -66,9 +66,9 @@ class Comparison:
         return self._made(block.only(~np.isin(block.kind, kinds.UNCHANGED)) for block in self.blocks)
 
     @cached_property
-    def unchanged(self) -> tuple[Change, ...]:
-        """The rows that stayed the same, or are not held on one of the days: those that `changed` leaves out."""
-        return self._made(block.only(np.isin(block.kind, kinds.UNCHANGED)) for block in self.blocks)
+    def not_held(self) -> tuple[Change, ...]:
+        """The rows that are not held on one of the days."""
+        return self._made(block.only(block.kind == kinds.NOT_HELD) for block in self.blocks)
 
     def _made(self, blocks: Iterable[Block]) -> tuple[Change, ...]:
         """The rows of some blocks in the order of a comparison."""

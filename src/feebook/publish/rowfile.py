@@ -6,12 +6,18 @@ Amounts are exact text; the change and the percentage follow from them by whole-
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import chain
+
+import numpy as np
 
 from feebook.amounts import DOLLAR, half_up
 from feebook.compare import Change, Comparison, kinds, printers
 from feebook.compare.change import SETTINGS
+from feebook.compare.exact import CENT, money, unit
+from feebook.compare.exact import factor as scaled_factor
+from feebook.compare.joined import Block
 from feebook.publish import figures
 
 COLUMNS = (
@@ -39,11 +45,29 @@ def changed(comparison: Comparison) -> str:
 
 
 def unchanged(comparison: Comparison) -> str:
-    """The rows that stayed the same, or are not held on one of the days."""
-    return _text(_line(row, printers.what(row)) for row in comparison.unchanged)
+    """The rows that stayed the same, then those that are not held on one of the days, by setting."""
+    same = (line for block in comparison.blocks for line in _same(block.only(block.kind == kinds.SAME)))
+    return _text(chain(same, (_line(row, printers.what(row)) for row in comparison.not_held)))
 
 
-def _text(lines: Iterator[str]) -> str:
+def _same(block: Block) -> Iterator[str]:
+    """Rows that stayed the same, straight from their columns: most rows of two years are such, and need no words."""
+    down = [False] * len(block.code)
+    figures_of = block.before.amount, block.before.units, block.before.factor
+    halves = block.before.amount % (100 * CENT) == 50 * CENT
+    for at in np.flatnonzero(block.before.paid & halves).tolist():
+        amount, units, factor = (int(column[at]) for column in figures_of)
+        down[at] = _down(money(amount), _exact(money(amount), unit(units), scaled_factor(factor)))
+    columns = (block.code, block.modifier, block.track, block.before.amount, block.before.paid, block.before.status)
+    measure = _MEASURES[block.measure]
+    rows = zip(*(column.tolist() for column in columns), block.holds.tolist(), down, strict=True)
+    for code, modifier, track, amount, paid, status, holds, lower in rows:
+        told = str(money(amount)) if paid else ""
+        flags = f"{'1' if holds else ''}\t{'ba' if lower else ''}"
+        yield f"{code}\t{modifier}\t{track}\t{measure}\t{kinds.SAME}\t{told}\t\t{status}\t\t{flags}\t"
+
+
+def _text(lines: Iterable[str]) -> str:
     return "\n".join(["\t".join(COLUMNS), *lines]) + "\n"
 
 
@@ -52,11 +76,10 @@ _MEASURES = {measure: str(at) for at, measure in enumerate(SETTINGS)}
 
 def _line(row: Change, what: str) -> str:
     down = ("b" if _down(row.before, before(row)) else "") + ("a" if _down(row.after, after(row)) else "")
-    same = row.kind == kinds.SAME
-    amounts = ("" if amount is None else str(amount) for amount in (row.before, None if same else row.after))
+    amounts = ("" if amount is None else str(amount) for amount in (row.before, row.after))
     holds = "" if row.percent is None else "1"
     parts = (row.code, row.modifier, row.track, _MEASURES[row.measure], row.kind, *amounts)
-    return "\t".join((*parts, row.before_status, "" if same else row.after_status, holds, down, what))
+    return "\t".join((*parts, row.before_status, row.after_status, holds, down, what))
 
 
 def before(row: Change) -> Decimal | None:
