@@ -90,7 +90,7 @@
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", "Found");
     form.append(list, said);
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list", "aria-haspopup": "listbox" })) input.setAttribute(name, value);
+    for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-keyshortcuts": "/", autocapitalize: "none", spellcheck: "false", title: "Codes, ranges, lists, families, guides, years, pages. Press / to come here" })) input.setAttribute(name, value);
     let at = -1, answered = "";
 
     const choose = (next) => {
