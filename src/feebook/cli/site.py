@@ -10,13 +10,14 @@ from typing import Annotated
 import typer
 
 from feebook import project
-from feebook.errors import Usage
+from feebook.errors import Usage, Wrong
 
 
 def build(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the site is written.")] = None,
+    check: Annotated[bool, typer.Option(help="Follow every link of the site afterwards.")] = False,
 ) -> None:
-    """Build the site from the packages: pages, downloads, static API."""
+    """Build the site from the packages: pages, downloads, static API. What did not change is not written again."""
     import logging
     import os
 
@@ -40,6 +41,17 @@ def build(
     shown = place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place
     pages = (place / "sitemap.xml").read_text(encoding="utf-8").count("<loc>")
     typer.echo(f"{shown}/: {pages:,} pages in {time.monotonic() - started:.0f} s")
+    if check:
+        from urllib.parse import urlsplit
+
+        from feebook.publish.links import broken
+
+        found = broken(place, urlsplit(config.site_url or "").path or "/")
+        for one in found:
+            typer.echo(str(one))
+        if found:
+            raise Wrong(f"{len(found):,} links of the site do not hold")
+        typer.echo("Every link leads somewhere, and no page asks another host.")
 
 
 def serve(

@@ -127,8 +127,11 @@ def _factors(held: Package, rows: Sequence[Row], documents: Sequence[Row]) -> Ma
 
 
 def name(document: str) -> str:
-    """The guide that a document is a printing of: `tamarack-access-2024` → `tamarack-access`."""
-    return re.sub(r"-[12]\d{3}[a-z]?$", "", document)
+    """The guide that a document is a printing of: `tamarack-access-2024` → `tamarack-access`.
+
+    It is an address too, so it keeps nothing that a page or a folder could take for more than a name.
+    """
+    return re.sub(r"[^A-Za-z0-9]+", "-", re.sub(r"-[12]\d{3}[a-z]?$", "", document)).strip("-") or "guide"
 
 
 def _last(printings: list[Printing]) -> Row:
