@@ -66,12 +66,14 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
     chosen: list[list[Piece]] = []
     others: list[tuple[int, list[Piece]]] = []
     levels = levels_of([piece for row in wrapped(rows, columns, first) for piece in row])
+    wide = list(columns)  # with the headings that each column has so far
     for n, row in enumerate(levels):  # from the lowest up: a heading with headings below may span
         below = {
             j: tuple(p.text for level in reversed(chosen) for p in level if j in p.span) for j in range(len(columns))
         }
-        best, rivals = _placed(row, columns, {j: path for j, path in below.items() if path}, page, first)
+        best, rivals = _placed(row, wide, {j: path for j, path in below.items() if path}, page, first)
         chosen.append(best)
+        wide = _widened(wide, best)
         others += [(n, rival) for rival in rivals]
     chosen = _nested(chosen, columns)
     paths = _paths(chosen, len(columns))
@@ -80,6 +82,17 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
     rival_paths += _beside(paths, columns)
     rivals_of = [tuple(dict.fromkeys(r[j] for r in rival_paths if r[j] != paths[j])) for j in range(len(columns))]
     return [Headed(paths[j], rivals_of[j], CROSSED if j in crossed else "") for j in range(len(columns))]
+
+
+def _widened(columns: Sequence[Extent], placed: Sequence[Piece]) -> list[Extent]:
+    """Columns with the headings that stand over one of them alone: those may be set to another side than the figures."""
+    result = list(columns)
+    for piece in placed:
+        if len(piece.span) == 1:
+            (j,) = piece.span
+            column = result[j]
+            result[j] = replace(column, x0=min(column.x0, piece.box.x0), x1=max(column.x1, piece.box.x1))
+    return result
 
 
 def _nested(levels: Sequence[Sequence[Piece]], columns: Sequence[Extent]) -> list[list[Piece]]:
