@@ -70,6 +70,8 @@ class Context:
     period: Period
     physician_only: bool = False
     year_doubt: str = ""
+    dated: bool = False
+    """Whether the lines over the table print its year."""
     intro: Period = NEVER
 
 

@@ -111,7 +111,7 @@ def context(file: str, name: str, table: Table, title: Sequence[str], of: Guide)
     doubt = "" if own.year else of.year_doubt
     whole = own if own.year else replace(own, year=of.year)
     whole = _drg_year(whole, table, of)
-    return Context(file, name, tuple(short), whole, year_doubt=doubt)
+    return Context(file, name, tuple(short), whole, year_doubt=doubt, dated=bool(own.year))
 
 
 def _drg_year(own: Period, table: Table, of: Guide) -> Period:

@@ -126,14 +126,12 @@ def _carried(tables: Sequence[Table], before: Sequence[Table]) -> list[Table]:
 def _titled(tables: Sequence[Table], said: Sequence[Line]) -> list[Table]:
     result = []
     for table in tables:
+        beside = [t.box.x1 for t in tables if t.box.x1 <= table.box.x0 and t.box.top < table.box.bottom]
+        box = table.box._replace(x0=max(beside, default=0.0))  # a title may begin left of the codes
         above = max(
-            (
-                t.box.bottom
-                for t in tables
-                if t.box.bottom <= table.box.top and t.box.x0 < table.box.x1 and table.box.x0 < t.box.x1
-            ),
+            (t.box.bottom for t in tables if t.box.bottom <= box.top and t.box.x0 < box.x1 and box.x0 < t.box.x1),
             default=0.0,
         )
-        title = tuple(line.text for line in title_lines(table, said, above))
+        title = tuple(line.text for line in title_lines(replace(table, box=box), said, above))
         result.append(replace(table, title=title + table.title))
     return result

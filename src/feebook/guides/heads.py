@@ -85,7 +85,7 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
 
 
 def _widened(columns: Sequence[Extent], placed: Sequence[Piece]) -> list[Extent]:
-    """Columns with the headings that stand over one of them alone: those may be set to another side than the figures."""
+    """Columns with the headings over one of them alone, which may be set to another side than the figures."""
     result = list(columns)
     for piece in placed:
         if len(piece.span) == 1:
