@@ -368,3 +368,39 @@ def test_drgs_named_in_their_cells(tmp_path: Path) -> None:
     body = rows((40, 140, 320, 420), 100, ("MS-DRG", "Wording", "Relative weight", "Payment"), *lines)
     given = said(cells_of(tmp_path, page([(40.0, 60.0, "Inpatient payment FY 2024"), *body])))
     assert given[:2] == [("266", "drg_weight", "6.6012"), ("266", "drg_payment", "45187")]
+
+
+def test_blocks_whose_headings_stand_left_of_their_figures(tmp_path: Path) -> None:
+    xs = (40, 120, 220, 340, 440)
+    heads = [(120.0, 90.0, "Facility payment"), (340.0, 90.0, "Office payment")]
+    heads += rows(xs, 108, ("CPT", "2023", "2024", "2023", "2024"))
+    body = rows(
+        (40, 190, 290, 410, 510),
+        128,
+        ("36901", "$161", "$163", "$690", "$702"),
+        ("36902", "$229", "$233", "$990", "$1,010"),
+        ("36903", "$301", "$306", "$4,990", "$5,010"),
+    )
+    cells = cells_of(tmp_path, page([*TITLE, *heads, *body]))
+    assert [(c.measure, c.year, c.value, c.flag) for c in cells[:4]] == [
+        ("facility_payment", "2023", "161", ""),
+        ("facility_payment", "2024", "163", ""),
+        ("nonfacility_payment", "2023", "690", ""),
+        ("nonfacility_payment", "2024", "702", ""),
+    ]
+
+
+def test_each_table_has_the_year_over_it_and_one_without_is_doubted(tmp_path: Path) -> None:
+    xs = (40, 120, 320, 460)
+    later = [(code, *rest) for code, (_, *rest) in zip(("64490", "64493", "64633"), PAIN, strict=True)]
+    last = [(code, *rest) for code, (_, *rest) in zip(("20610", "20611", "27096"), PAIN, strict=True)]
+    first = [(40.0, 80.0, "First list, CY 2023"), *rows(xs, 100, PAYMENTS, *PAIN)]
+    second = [(40.0, 230.0, "Second list, CY 2024"), *rows(xs, 250, PAYMENTS, *later)]
+    other = ("HCPCS", "Wording", "Facility payment", "Office payment")
+    third = [(40.0, 390.0, "Third list"), *rows(xs, 410, other, *last)]
+    cells = cells_of(tmp_path, page([*first, *second, *third]))
+    years = {(c.table, c.year, c.flag) for c in cells if c.table != "3"}
+    assert years == {("1", "2023", ""), ("2", "2024", "")}
+    assert flags(c for c in cells if c.table == "3") == {
+        "the guide has tables of several years, and this one prints none"
+    }

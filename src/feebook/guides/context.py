@@ -11,6 +11,7 @@ from typing import Final
 from feebook.guides import lexicon
 from feebook.guides.cells import Context
 from feebook.guides.dates import Period, document_year, period, years
+from feebook.guides.headings import is_read_past
 from feebook.guides.lines import Line
 from feebook.guides.tables import Table
 
@@ -104,7 +105,7 @@ def context(file: str, name: str, table: Table, title: Sequence[str], of: Guide)
     """What a table's cells take from around it."""
     short = [text for text in title if len(text.split()) < PROSE]
     own = Period()
-    for text in reversed(short):
+    for text in reversed([*short, *_taken(table)]):
         said = period(text, of.year)
         if said.year or said.start or said.end:
             own = own | said if own.year or own.start else said
@@ -112,6 +113,15 @@ def context(file: str, name: str, table: Table, title: Sequence[str], of: Guide)
     whole = own if own.year else replace(own, year=of.year)
     whole = _drg_year(whole, table, of)
     return Context(file, name, tuple(short), whole, year_doubt=doubt, dated=bool(own.year))
+
+
+def _taken(table: Table) -> list[str]:
+    """Lines over codes or wording that print a year: titles, though they were taken for headings."""
+    over = [c.path[:-1] for j, c in enumerate(table.columns) if j == table.code or is_read_past(c.path)]
+    measured = {
+        text for j, c in enumerate(table.columns) if j != table.code and not is_read_past(c.path) for text in c.path
+    }
+    return list(dict.fromkeys(text for path in over for text in path if years(text) and text not in measured))
 
 
 def _drg_year(own: Period, table: Table, of: Guide) -> Period:

@@ -12,6 +12,7 @@ from feebook.guides import ink, page
 from feebook.guides.aligned import aligned_tables
 from feebook.guides.context import title_lines
 from feebook.guides.grid import ruled_tables
+from feebook.guides.headlines import is_sentence
 from feebook.guides.lines import Line, lines
 from feebook.guides.spaced import unspaced
 from feebook.guides.tables import Table, leaves
@@ -42,6 +43,10 @@ class Found:
     hidden: int
 
 
+LEFT: Final = 4
+"""Lines of a title that may be left over on the page before."""
+
+
 def found(document: Any) -> Found:
     """The code tables of an open document."""
     count = len(document)
@@ -56,8 +61,9 @@ def found(document: Any) -> Found:
         for whole in page.pages(sheet):
             frame = replace(whole, words=tuple(unspaced(whole.words)))
             said = lines(frame.words)
+            left = _left_over(every[-1], tables) if every and every[-1][0] == frame.number - 1 else ()
             every.append((frame.number, tuple(said)))
-            here = _carried(_titled(page_tables(frame, tables[-1] if tables else None), said), tables)
+            here = _carried(_titled(page_tables(frame, tables[-1] if tables else None), said), tables, left)
             if not tables:
                 top = min((t.box.top for t in here), default=float("inf"))
                 intro += [line for line in said if line.box.bottom <= top]
@@ -109,8 +115,18 @@ def page_tables(frame: page.Page, before: Table | None) -> list[Table]:
     return sorted([*ruled, *open_ones], key=lambda t: (round(t.box.top / 20), t.box.x0))
 
 
-def _carried(tables: Sequence[Table], before: Sequence[Table]) -> list[Table]:
-    """Tables with what goes on from the page before under the same headings: its title, its last group line."""
+def _left_over(page_before: tuple[int, tuple[Line, ...]], tables: Sequence[Table]) -> tuple[str, ...]:
+    """The last lines under the tables of the page before: a title may be parted from its table by the page's end."""
+    number, said = page_before
+    bottom = max((t.box.bottom for t in tables if t.page.number == number), default=float("inf"))
+    return tuple(line.text for line in said if line.box.top > bottom and not is_sentence(line))[-LEFT:]
+
+
+def _carried(tables: Sequence[Table], before: Sequence[Table], left: tuple[str, ...]) -> list[Table]:
+    """Tables with what goes on from the page before under the same headings: its title, its last group line.
+
+    A first table of other headings without a line over it has the lines that were left over there.
+    """
     result = list(tables)
     last = before[-1] if before else None
     if not result or last is None or not 0 <= result[0].page.number - last.page.number <= 1:
@@ -120,6 +136,8 @@ def _carried(tables: Sequence[Table], before: Sequence[Table]) -> list[Table]:
         key = last.rows[-1].key
         rows = tuple(replace(row, key=row.key or key) for row in first.rows)
         result[0] = replace(first, title=last.title + first.title, rows=rows)
+    elif not first.title:
+        result[0] = replace(first, title=left)
     return result
 
 

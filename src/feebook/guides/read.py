@@ -168,9 +168,7 @@ def _cells(file: str, found: find.Found, of: context.Guide) -> Iterator[Cell]:
     several = len({around.period.year for around in contexts if around.dated}) > 1
     for table, around in zip(found.tables, contexts, strict=True):
         if several and not around.dated and not around.year_doubt:
-            around = replace(
-                around, year_doubt="the guide has tables of several years, and this one prints none"
-            )
+            around = replace(around, year_doubt="the guide has tables of several years, and this one prints none")
         for cell in cells(table, around):
             yield _dated(cell, of)
 
