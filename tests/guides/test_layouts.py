@@ -174,14 +174,49 @@ def test_a_text_between_codes_across_the_top_is_doubted(tmp_path: Path) -> None:
 HEADS: Final = ("CPT codes", "Wording", "SI", "APC", "OPPS payment")
 
 
-def test_stacked_codes_share_the_one_line_of_values_of_their_stack(tmp_path: Path) -> None:
+def test_a_stacked_code_is_lent_the_values_beside_another_of_its_stack_in_doubt(tmp_path: Path) -> None:
     heads = rows(XS, 100, HEADS)
     first = rows(XS, 120, ("37241", "Closing work", "J1", "5193", "$11,341"), ("37242", "", "", "", ""), step=11)
     second = rows(XS, 156, ("36901", "Circuit work", "J1", "5182", "$1,553"), ("36902", "", "", "", ""), step=11)
     third = rows(XS, 192, ("75710", "Picture work", "Q2", "5183", "$3,148"))
-    given = said(cells_of(tmp_path, page([*TITLE, *heads, *first, *second, *third])))
-    payments = [(code, v) for code, m, v in given if m == "opps_payment"]
-    assert payments == [("37241", "11341"), ("37242", "11341"), ("36901", "1553"), ("36902", "1553"), ("75710", "3148")]
+    cells = cells_of(tmp_path, page([*TITLE, *heads, *first, *second, *third]))
+    payments = [(c.code, c.value, bool(c.flag)) for c in cells if c.measure == "opps_payment"]
+    assert payments == [
+        ("37241", "11341", False),
+        ("37242", "11341", True),
+        ("36901", "1553", False),
+        ("36902", "1553", True),
+        ("75710", "3148", False),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Facility CY 26", "Facility CY '26", "'26 Facility", "Facility 2026"])
+def test_a_year_of_two_digits_is_no_modifier(tmp_path: Path, heading: str) -> None:
+    heads = [(40.0, 100.0, "CPT"), (150.0, 100.0, "Physician facility CY 25"), (330.0, 100.0, f"Physician {heading}")]
+    body = rows((40, 150, 330), 120, ("37252", "$84", "$79"), ("37253", "$67", "$63"))
+    cells = cells_of(tmp_path, page([*TITLE, *heads, *body]))
+    found = [(c.code, c.modifier, c.year, c.value) for c in cells]
+    assert found == [
+        ("37252", "", "2025", "84"),
+        ("37252", "", "2026", "79"),
+        ("37253", "", "2025", "67"),
+        ("37253", "", "2026", "63"),
+    ]
+
+
+def test_a_bare_26_without_the_technical_part_beside_it_is_doubted(tmp_path: Path) -> None:
+    heads = [(40.0, 100.0, "CPT"), (150.0, 100.0, "Physician facility 26")]
+    body = rows((40, 150), 120, ("93458", "$284"), ("93459", "$310"))
+    cells = cells_of(tmp_path, page([*TITLE, *heads, *body]))
+    assert {(c.modifier, c.flag) for c in cells} == {("", "26 may be the modifier or a year")}
+
+
+def test_a_facility_payment_beside_an_apc_may_be_the_hospitals(tmp_path: Path) -> None:
+    heads = [(40.0, 100.0, "CPT"), (150.0, 100.0, "Facility payment"), (300.0, 100.0, "APC")]
+    body = rows((40, 150, 300), 120, ("37241", "$11,341", "5193"), ("36901", "$1,553", "5182"))
+    cells = cells_of(tmp_path, page([*TITLE, *heads, *body]))
+    flags = {(c.measure, bool(c.flag)) for c in cells}
+    assert flags == {("facility_payment", True), ("apc", False)}
 
 
 def test_bare_codes_at_an_even_pitch_share_nothing(tmp_path: Path) -> None:

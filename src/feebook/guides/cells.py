@@ -11,9 +11,9 @@ from typing import Final
 from feebook import absence, amounts
 from feebook.guides.box import Box
 from feebook.guides.codecells import PrintedCode, printed_codes
-from feebook.guides.components import components
+from feebook.guides.components import components, may_be_modifier
 from feebook.guides.dates import NEVER, Period
-from feebook.guides.doubts import table_doubt
+from feebook.guides.doubts import facility_doubt, table_doubt
 from feebook.guides.headings import (
     UNSAID,
     Meaning,
@@ -23,6 +23,7 @@ from feebook.guides.headings import (
     names_other_numbers,
     path_text,
 )
+from feebook.guides.lexicon import tags
 from feebook.guides.page import Page
 from feebook.guides.printed import Value, is_sum, modifier, split_values, value_of
 from feebook.guides.tables import KEY, Crossing, Row, Table
@@ -89,9 +90,24 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
             doubt = f"the headings may also be read as {path_text(rival)}"
             if (other or is_read_past(rival)) and [_asked(m) for m in other] != [_asked(m) for m in said]:
                 said = tuple(replace(m, doubt=m.doubt or doubt) for m in said or other)
-        found.append(tuple(replace(m, modifier=part, doubt=m.doubt or column.doubt) for m in said))
+        doubt = column.doubt or ("26 may be the modifier or a year" if part is None and may_be_modifier(path) else "")
+        found.append(tuple(replace(m, modifier=part, doubt=m.doubt or doubt) for m in said))
+    doubt = facility_doubt(table, found, context.title)
+    if doubt:
+        found = [
+            said
+            if any("physician" in tags(part) for part in table.columns[j].path)
+            else tuple(_at_facility(m, doubt) for m in said)
+            for j, said in enumerate(found)
+        ]
     latest = max((m.period.year for said in found for m in said if m.period.year), default="")
     return [tuple(_changed(m, latest) for m in said) for said in found]
+
+
+def _at_facility(meaning: Meaning, doubt: str) -> Meaning:
+    """A physician's payment in a facility, in doubt; any other meaning as it is."""
+    sure = meaning.measure != "facility_payment"
+    return meaning if sure else replace(meaning, doubt=meaning.doubt or doubt)
 
 
 def _asked(meaning: Meaning) -> tuple[str, Period, str]:

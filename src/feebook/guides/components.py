@@ -8,19 +8,30 @@ from typing import Final
 
 _SURE: Final = {
     "26": re.compile(
-        r"(?<![\w/.,$-])[(–-]*26\)?(?![\w/.,])(?!\s*,?\s*20\d\d)|\bprof(?:essional|\.)?\s+comp(?:onent|\.)?(?!\w)",
+        r"^[\s(–-]*26[\s)]*$|(?<![\w/.,$])[(–-]26\)?(?![\w/.,])|\bmod(?:ifier)?\.?\s*-?26(?!\w)"
+        r"|\bprof(?:essional|\.)?\s+comp(?:onent|\.)?(?!\w)",
         re.IGNORECASE,
     ),
     "TC": re.compile(r"(?<!\w)[(–-]*TC\)?(?!\w)|\b[Tt]ech(?:nical|\.)?\s+[Cc]omp(?:onent|\.)?(?!\w)"),
 }
+_BARE: Final = re.compile(r"(?<![\w/.,$-])26(?![\w/.,%])(?!\s*,?\s*20\d\d)")
 _BESIDE: Final = {
-    "26": re.compile(r"\bprof(?:essional)?\b", re.IGNORECASE),
+    "26": re.compile(rf"\bprof(?:essional)?\b|{_BARE.pattern}", re.IGNORECASE),
     "TC": re.compile(r"\btech(?:nical)?\b", re.IGNORECASE),
     "": re.compile(r"\bglobal(?:\s+(?:service|fee))?\b", re.IGNORECASE),
 }
 """What says so only where another column names a part for sure."""
 
-_MONTH: Final = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*$", re.IGNORECASE)
+_DATED: Final = re.compile(
+    r"(?:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?|\b(?:CY|FY|year)|['’])\s*['’]?\s*$",
+    re.IGNORECASE,
+)
+"""What stands before a 26 that is a day or a year."""
+
+
+def may_be_modifier(path: Sequence[str]) -> bool:
+    """True where a heading prints a bare 26 that is neither known as the modifier nor plainly a day or a year."""
+    return any(not _DATED.search(part[: found.start()]) for part in path for found in _BARE.finditer(part))
 
 
 def components(paths: Sequence[tuple[str, ...]]) -> list[tuple[str | None, tuple[str, ...]]]:
@@ -34,9 +45,13 @@ def components(paths: Sequence[tuple[str, ...]]) -> list[tuple[str | None, tuple
 def _named(path: tuple[str, ...], known: dict[str, re.Pattern[str]]) -> tuple[str | None, tuple[str, ...]]:
     for part in reversed(path):
         for name, pattern in known.items():
-            match = pattern.search(part)
-            if match and not _MONTH.search(part[: match.start()]):
+            if any(not _DATED.search(part[: match.start()]) for match in pattern.finditer(part)):
                 every = _SURE.get(name, pattern)
-                plain = [re.sub(r"\(\s*\)", "", every.sub(" ", pattern.sub(" ", p))).strip(" -–,:/") for p in path]
+                plain = [re.sub(r"\(\s*\)", "", _without(every, _without(pattern, p))).strip(" -–,:/") for p in path]
                 return name, tuple(filter(None, (" ".join(p.split()) for p in plain)))
     return None, path
+
+
+def _without(pattern: re.Pattern[str], part: str) -> str:
+    """A heading without the words for a part of the service; days and years stay."""
+    return pattern.sub(lambda m: m[0] if _DATED.search(m.string[: m.start()]) else " ", part)

@@ -44,7 +44,9 @@ _YEAR: Final = re.compile(
     r"(?<![\d.,$#/-])(?P<y>20[0-4][0-9])(?=[1-9]?(?![0-9]))(?![.,][0-9])",
     re.IGNORECASE,
 )
-_SHORT: Final = re.compile(r"\b(?P<kind>CY|FY)\s*['’]?\s*(?P<y>[0-9]{2})(?![0-9])", re.IGNORECASE)
+_SHORT: Final = re.compile(
+    r"(?:\b(?P<kind>CY|FY)\s*['’]?\s*(?P<y>[0-9]{2})|(?<!\w)['’](?P<z>[12][0-9]))(?![0-9])", re.IGNORECASE
+)
 _WHOLE: Final = re.compile(
     r"\b(?:all of|entire|full(?: calendar)? year|whole(?: of)?)\s+(?:CY\s*)?(?P<y>20[0-9]{2})", re.IGNORECASE
 )
@@ -92,7 +94,7 @@ NEVER: Final = Period()
 def years(text: str) -> list[str]:
     """The years that a text prints, in their order; a note's digit against a year is passed over."""
     found = [(m.start(), m["y"]) for m in _YEAR.finditer(text)]
-    found += [(m.start(), "20" + m["y"]) for m in _SHORT.finditer(text)]
+    found += [(m.start(), "20" + (m["y"] or m["z"])) for m in _SHORT.finditer(text)]
     return [year for _, year in sorted(found)]
 
 
@@ -118,12 +120,17 @@ def period(text: str, year: str = "") -> Period:
         start = _iso(m, "a", known)
     elif m := _WHOLE.search(text):
         start, end = f"{m['y']}-01-01", f"{m['y']}-12-31"
-    elif (m := _QUARTER.search(text)) and (m["y"] or known) and not fiscal:
-        number = _ORDER[m["d"].lower()] if m["d"] else int(m["a"] or m["b"] or m["c"])
-        start, end = _first(_MONTHS[3 * number - 3], m["y"] or known), _last(_MONTHS[3 * number - 1], m["y"] or known)
+    elif (quarters := list(_QUARTER.finditer(text))) and (quarters[-1]["y"] or known) and not fiscal:
+        last = quarters[-1]["y"] or known
+        start = _first(_MONTHS[3 * _quarter(quarters[0]) - 3], quarters[0]["y"] or last)
+        end = _last(_MONTHS[3 * _quarter(quarters[-1]) - 1], last)
     if fiscal and not single and end:
         single = end[:4]
     return Period(single or (end or start)[:4], start, end, fiscal)
+
+
+def _quarter(m: re.Match[str]) -> int:
+    return _ORDER[m["d"].lower()] if m["d"] else int(m["a"] or m["b"] or m["c"])
 
 
 def _year_of(m: re.Match[str], n: str) -> str:

@@ -26,6 +26,21 @@ def table_doubt(table: Table, measured: Sequence[Sequence[Meaning]]) -> str:
     return table.doubt
 
 
+def facility_doubt(table: Table, measured: Sequence[Sequence[Meaning]], title: Sequence[str]) -> str:
+    """Why a column of the facility may be the facility's own rate rather than the physician's; empty as a rule."""
+    found = {meaning.measure for said in measured for meaning in said}
+    hospital = found & {"apc", "opps_status_indicator", "opps_weight"} and "opps_payment" not in found
+    center = found & {"asc_indicator", "asc_weight"} and "asc_payment" not in found
+    named = {tag for text in title for tag in lexicon.tags(text)}
+    if "physician" in named and not named & {"opps", "asc"}:
+        return ""
+    titled = named & {"opps", "asc"} and not named & {"physician", "facility", "nonfacility"}
+    office = any(name.startswith("nonfacility") for name in found)
+    if hospital or center or (titled and not office):
+        return "facility may be the site of the physician or the facility's own rate"
+    return ""
+
+
 def _texts(table: Table, j: int) -> list[str]:
     return [c.text for row in table.rows if (c := row.crossings[j]) is not None and c.text.strip()]
 

@@ -223,15 +223,23 @@ def _lists(found: list[Row], code: int, first: int, walls: Sequence[float], size
             or stacks.get(n, -1) == stacks.get(n - 1, -2)
         )
         if last is not None and tied and (not _values(last, first) or not _values(row, first)):
+            doubt = _shared_doubt(last, row, stacks, n, [_values(row, first) for row in found], first, code)
+            if doubt and (_values(last, first) or _values(row, first)):
+                result[-1:] = _lent(last, row, first, doubt)
+                continue
             crossings_ = tuple(a or b for a, b in zip(last.crossings, row.crossings, strict=True))
-            if stacks and _worded(last, first, code) and _worded(row, first, code):
-                doubt = "one line of values beside several codes, each with wording of its own"
-                crossings_ = tuple(replace(c, doubt=c.doubt or doubt) if c else None for c in crossings_)
             both = Crossing(_both(last.code.text, row.code.text), hull((last.code.box, row.code.box)))
             result[-1] = replace(last, code=both, crossings=crossings_, top=row.top)
         else:
             result.append(row)
     return result
+
+
+def _lent(last: Row, row: Row, first: int, doubt: str) -> list[Row]:
+    """Two rows of a stack, the one without values with those of the other, in doubt."""
+    full = last if _values(last, first) else row
+    values = tuple(replace(c, doubt=c.doubt or doubt) if c else None for c in full.crossings[first:])
+    return [r if r is full else replace(r, crossings=(*r.crossings[:first], *values)) for r in (last, row)]
 
 
 def _both(one: str, other: str) -> str:
@@ -255,6 +263,22 @@ def _stacks(tops: Sequence[float], filled: Sequence[bool], size: float) -> dict[
         stacks[n] = stacks[n - 1] + (gap > 1.25 * min(gaps))
     counts = Counter(stacks[n] for n, full in enumerate(filled) if full)
     return stacks if all(counts[stack] == 1 for stack in set(stacks.values())) else {}
+
+
+def _shared_doubt(
+    last: Row, row: Row, stacks: dict[int, int], n: int, filled: Sequence[bool], first: int, code: int
+) -> str:
+    """Why values that stand beside one code of a stack may not be those of the others; empty where they may not stray.
+
+    Values on the middle line of a stack are set beside the stack, those on another line beside that line's code.
+    """
+    if not stacks or LISTED.search(last.code.text):
+        return ""
+    if _worded(last, first, code) and _worded(row, first, code):
+        return "one line of values beside several codes, each with wording of its own"
+    own = [k for k, stack in stacks.items() if stack == stacks[n]]
+    middle = [filled[k] for k in own].index(True) == len(own) // 2 and len(own) % 2 == 1
+    return "" if middle else "one line of values beside several codes, printed on the line of one of them"
 
 
 def _worded(row: Row, first: int, code: int) -> bool:
