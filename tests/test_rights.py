@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import json
@@ -123,3 +124,14 @@ def test_a_family_keeps_its_level_two_codes() -> None:
     assert to.families([Family("stents", "Stents", frozenset({"92928", "C9600"}))]) == (
         Family("stents", "Stents", frozenset({"C9600"})),
     )
+
+
+def test_no_descriptor_of_cms_s_files_is_anywhere(site: Path, sources: Path) -> None:  # noqa: F811
+    """Pages, search index, API and downloads, unpacked, hold none of the short descriptors of the physician file."""
+    with (sources / "physician/2023/rvu23a/PPRRVU23_JAN.csv").open(encoding="cp1252", newline="") as file:
+        rows = [line for line in csv.reader(file) if len(line) > 3 and line[0] in CODES]
+    # a descriptor of one plain word would be found in any prose
+    wording = {line[2].strip().lower() for line in rows if line[2].count(" ") >= 2}
+    assert len(wording) >= 4
+    lowered = [(name, text.lower()) for name, text in texts(site)]
+    assert [(name, words) for name, text in lowered for words in wording if words in text] == []
