@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache, reduce
+from operator import and_
 from typing import Any, Final, NamedTuple
 
 import pypdfium2
@@ -148,9 +150,15 @@ def _on_paper(glyph: Glyph, pale: tuple[int, int, int], picture: _Picture) -> bo
     left, right, first, end = picture.spans(glyph.box)
     red, green, blue = pale
     own = (blue, green, red) if depth == COLOUR else ((30 * red + 59 * green + 11 * blue) // 100,)
-    same = every = 0
+    same = 0
     for row in range(first, end):
-        for at in range(row * stride + left * depth, row * stride + right * depth, depth):
-            every += 1
-            same += all(abs(data[at + k] - part) < CONTRAST for k, part in enumerate(own))
-    return every > 0 and 2 * same > every
+        at, past = row * stride + left * depth, row * stride + right * depth
+        alike = [int.from_bytes(data[at + k : past : depth].translate(_near(own[k])), "big") for k in range(depth)]
+        same += reduce(and_, alike).bit_count()
+    return 2 * same > (right - left) * (end - first) > 0
+
+
+@lru_cache(maxsize=256)
+def _near(value: int) -> bytes:
+    """For each value of a pixel 1 where it is like the given one, else 0."""
+    return bytes(abs(other - value) < CONTRAST for other in range(256))
