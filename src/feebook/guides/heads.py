@@ -158,8 +158,11 @@ def _placed(
         hit = columns_under(here[0], columns)
         if hit[0] < first:
             return [replace(here[0], span=frozenset(range(len(columns))))], []
-    if not below and _one_each(here, columns):
-        return [replace(p, span=frozenset([j])) for j, p in enumerate(here)], []
+    if not any(j >= first for j in below):
+        right = [p for p in here if not first or p.box.x0 > columns[first - 1].x1 - 1]
+        left = [replace(p, span=frozenset(columns_under(p, columns))) for p in here if p not in right]
+        if not any(j >= first for p in left for j in p.span) and _one_each(right, columns, first):
+            return [*left, *(replace(p, span=frozenset([first + n])) for n, p in enumerate(right))], []
     lack = {j: _lack(path) for j, path in below.items() if j >= first}
     pairs = _pairs(below)
     blocks = _repeated(here, columns, below, first)
@@ -183,14 +186,14 @@ def _placed(
     return ways[0], rivals[:3]
 
 
-def _one_each(here: Sequence[Piece], columns: Sequence[Extent]) -> bool:
-    """True when a line has a heading for each column, each between what the columns on its two sides print.
+def _one_each(here: Sequence[Piece], columns: Sequence[Extent], first: int) -> bool:
+    """True when there is a heading for each value column, each between what the columns on its two sides print.
 
     So are headings known that are set to the left of cells whose figures are set to the right.
     """
-    return len(here) == len(columns) and all(
+    return len(here) == len(columns) - first and all(
         (j == 0 or p.box.x0 > columns[j - 1].x1 - 1) and (j + 1 == len(columns) or p.box.x1 < columns[j + 1].x0 + 1)
-        for j, p in enumerate(here)
+        for j, p in enumerate(here, first)
     )
 
 
