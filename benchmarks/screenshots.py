@@ -46,7 +46,7 @@ KINDS = {
 """Kind of page → an address of it."""
 
 VIEWS = {"desktop": (1280, 900, "light"), "phone": (390, 844, "light"), "dark": (1280, 900, "dark")}
-README = {"home": ("", 1000), "code": ("codes/37252/", 1000), "compare": (KINDS["compare-mine"], 1000)}
+README = {"guide": (KINDS["guide"], 1000), "code": ("codes/37252/", 1000), "compare": (KINDS["compare-mine"], 1000)}
 
 SHARE = """<style>@font-face{font-family:S;src:url(assets/fonts/feebook-serif.woff2)}
 @font-face{font-family:T;src:url(assets/fonts/feebook-sans.woff2)}
