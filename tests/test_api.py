@@ -102,5 +102,5 @@ def test_every_page_leads_to_the_feed(site: Path) -> None:  # noqa: F811
 
 def test_text_in_a_feed_is_only_text() -> None:
     title = "<script>alert(1)</script> & \x0b\u202e ]]>"
-    feed = ElementTree.fromstring(atom([Entry("a", "2024-01-01", title, "x/", title)], ""))
+    feed = ElementTree.fromstring(atom([Entry("a", "2024-01-01", "2024-02-01", title, "x/", title)], ""))
     assert feed.findtext(".//{*}entry/{*}title") == "<script>alert(1)</script> & \u202e ]]>"

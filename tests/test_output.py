@@ -78,3 +78,20 @@ def test_a_digest_tells_names_and_bytes_apart(tmp_path: Path) -> None:
     renamed = digest("x", tmp_path)
     put(tmp_path, "a/two", "2")
     assert len({before, renamed, digest("x", tmp_path), digest("xx", tmp_path), digest("x")}) == 5
+
+
+def test_a_build_that_failed_leaves_what_the_one_before_it_gave(tmp_path: Path) -> None:
+    root = tmp_path / "public"
+    put(root, "same.txt", "same")
+    out = Output.open(root)
+    assert out.step("one", "k1", lambda: (["same.txt"], "first")) == "first"
+    out.finish()
+    assert Output.open(root).step("one", "k2", lambda: (["same.txt"], "second")) == "second"
+    assert Output.open(root).step("one", "k1", lambda: (["same.txt"], "never")) == "first"
+
+
+def test_what_no_step_gives_any_more_is_forgotten(tmp_path: Path) -> None:
+    root = tmp_path / "public"
+    for key in ("k1", "k2"):
+        builds(root, key, key)
+    assert [path.suffix for path in sorted(state(root).iterdir())] == [".json", ".pickle"]

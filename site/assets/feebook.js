@@ -27,7 +27,7 @@
       const plain = word.replace(/^(?:CPT|HCPCS)?[:#]?\+?/, "").replace(/[.:]+$/, "").replace(/\.0$/, "");
       const one = ONE.exec(plain), range = RANGE.exec(plain);
       if (IDLE.test(word) || IDLE.test(plain)) continue;
-      if (families[word.toLowerCase()]) for (const code of families[word.toLowerCase()].split(" ")) add(code);
+      if (Object.hasOwn(families, word.toLowerCase())) for (const code of families[word.toLowerCase()].split(" ")) add(code);
       else if (range && kind(range[1]) === kind(range[2]) && range[1] <= range[2]) {
         patterns.push({ text: plain, low: range[1], high: range[2], test: (code) => code >= range[1] && code <= range[2] && kind(code) === kind(range[1]) });
       } else if (one) add(one[1], one[2]);

@@ -124,7 +124,7 @@ class Build:
         self.out.add("feed", [output.put(root, feed.ADDRESS, told)])
         self.out.add("sitemap", site.sitemap(root, self.site_url, sorted(self.addresses + of_codes)))
         written = [path.relative_to(pages).as_posix() for path in document.files(pages)]
-        shown = [name for name in written if self.rights.text(Path(name).stem) == Path(name).stem]
+        shown = [name for name in written if self.rights.file(name)]
         self.out.add("pages", [self._bring(pages, name) for name in shown])
         self.out.finish()
 

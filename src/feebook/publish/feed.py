@@ -20,9 +20,13 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing to tell: `key` names it for ever, `day` is ISO, `path` is below the site."""
+    """One thing to tell: `key` and `first` name it for ever, `day` is when it was last told; days are ISO.
+
+    `path` is below the site.
+    """
 
     key: str
+    first: str
     day: str
     title: str
     path: str
@@ -44,7 +48,7 @@ def atom(entries: Iterable[Entry], site_url: str) -> bytes:
     _add(feed, "link", rel="alternate", type="text/html", href=site_url or "./")
     for entry in told:
         one = _add(feed, "entry")
-        _add(one, "id", f"tag:{host},{entry.day}:{entry.key}")
+        _add(one, "id", f"tag:{host},{entry.first}:{entry.key}")
         _add(one, "title", entry.title)
         _add(one, "updated", _moment(entry.day))
         _add(one, "link", rel="alternate", type="text/html", href=f"{site_url}{entry.path}")
@@ -64,6 +68,7 @@ def entries(book: Book, errata: Errata) -> Iterator[Entry]:
         name = words.SCHEDULES.get(schedule, schedule.replace("_", " "))
         yield Entry(
             f"release/{year}/{schedule}/{release}",
+            first,
             max(row["released"] or row["effective_from"] for row in held),
             f"CMS {release}, {name}, for services from {figures.day(first)}",
             f"years/{year}/#{anchor(schedule, release)}" if schedule in SCHEDULES else f"years/{year}/",
@@ -73,7 +78,7 @@ def entries(book: Book, errata: Errata) -> Iterator[Entry]:
         whose = "Corrected" if entry.whose == "ours" else "In a source"
         slug = re.sub(r"[^a-z0-9]+", "-", entry.title.lower()).strip("-")
         text = f"{entry.wrong} {entry.changed}"
-        yield Entry(f"errata/{slug}", str(entry.seen), f"{whose}: {entry.title}", "errata/", text)
+        yield Entry(f"errata/{slug}", str(entry.seen), str(entry.seen), f"{whose}: {entry.title}", "errata/", text)
 
 
 def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:

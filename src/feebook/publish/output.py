@@ -7,6 +7,7 @@ folder beside the output (`.public.build` beside `public`), so that nothing of i
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import pickle
@@ -35,8 +36,8 @@ def put(root: Path, name: str, data: bytes | str) -> str:
         if path.stat().st_size == len(told) and path.read_bytes() == told:
             return name
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(told)
+        pass
+    document.write(path, told)
     return name
 
 
@@ -80,21 +81,22 @@ class Output:
 
     def _kept(self, name: str, key: str) -> bool:
         kept = self.before.get(name, {"key": ""})
-        return kept["key"] == key and self._pickle(name).exists() and self._stands(kept["files"])
+        return kept["key"] == key and self._pickle(name, key).exists() and self._stands(kept["files"])
 
     def _value(self, name: str) -> Any:
         self.now[name] = self.before[name]
-        with self._pickle(name).open("rb") as file:
+        with self._pickle(name, self.before[name]["key"]).open("rb") as file:
             return pickle.load(file)
 
     def _keep(self, name: str, key: str, made: Made[Value]) -> Value:
         names, value = made
         self.now[name] = {"key": key, "files": {one: self._mark(one) for one in sorted(names)}}
-        document.write(self._pickle(name), pickle.dumps(value))
+        document.write(self._pickle(name, key), pickle.dumps(value))
         return value
 
-    def _pickle(self, name: str) -> Path:
-        return state(self.root) / f"{name}.pickle"
+    def _pickle(self, name: str, key: str) -> Path:
+        """Where what a step gave is kept, by its key: a build that failed leaves that of the build before alone."""
+        return state(self.root) / f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:16]}.pickle"
 
     def add(self, name: str, names: Iterable[str]) -> None:
         """Files of a step that is run each time."""
@@ -123,6 +125,10 @@ class Output:
                 if f"{at}{name}" not in folders and not (at == "" and name.startswith(".")):
                     shutil.rmtree(Path(here, name))
                     below.remove(name)
+        kept = {self._pickle(name, step["key"]) for name, step in self.now.items()}
+        for path in sorted(state(self.root).glob("*.pickle")):
+            if path not in kept:
+                path.unlink()
         document.write(state(self.root) / _LEDGER, json.dumps(self.now, separators=(",", ":")).encode())
 
 

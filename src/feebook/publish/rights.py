@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from feebook import codes, package
 from feebook.compare.families import Family
+from feebook.document import write
 from feebook.errors import Usage
 from feebook.package import Package, read_csv
 
@@ -42,6 +43,9 @@ _FORM: Final = re.compile(r"(?<![0-9A-Za-z.,$])[0-9]{4}[0-9AFTUM](?![0-9A-Za-z]|
 _LINK: Final = re.compile(r'<a\b[^>]*?\bhref="?[^" >]*?codes/(\w{5})[/.][^>]*>(.*?)</a>', re.S)
 """A link to the page or the files of a code."""
 
+_PICTURE: Final = re.compile(r'<img\b[^>]*>|<meta property="?og:image[^>]*>')
+"""A picture: what is drawn in it no filter of words reaches."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rights:
@@ -57,10 +61,15 @@ class Rights:
             return told
         return _FORM.sub(lambda found: UNNAMED if found[0] in self.hidden else found[0], told)
 
+    def file(self, name: str) -> bool:
+        """Whether a file may be published: not one named after such a code, nor a picture, which may show one."""
+        return not self.hidden or (self.text(Path(name).stem) == Path(name).stem and not name.endswith(".png"))
+
     def page(self, html: str) -> str:
-        """A page without such codes; a link to the page of one is only its words."""
+        """A page without such codes; a link to the page of one is only its words, and no picture is shown."""
         if not self.hidden:
             return html
+        html = _PICTURE.sub("", html)
         return self.text(_LINK.sub(lambda found: found[2] if found[1] in self.hidden else found[0], html))
 
     def families(self, every: Iterable[Family]) -> tuple[Family, ...]:
@@ -123,11 +132,11 @@ def _filtered(held: Package, target: Path, to: Rights) -> None:
     said["title"], said["version"] = f"{said['title']}, HCPCS Level II only", f"{said['version']}-hcpcs2"
     for resource in said["resources"]:
         data = _rows(held.path(resource["name"]), to)
-        (target / resource["path"]).write_bytes(data)
+        write(target / resource["path"], data)
         digest = hashlib.sha256(data).hexdigest()
         resource |= {"bytes": len(data), "rows": data.count(b"\n") - 1, "hash": f"sha256:{digest}"}
     text = json.dumps(said, indent=1, ensure_ascii=False) + "\n"
-    (target / "datapackage.json").write_text(text, encoding="utf-8")
+    write(target / "datapackage.json", text.encode())
 
 
 def _rows(path: Path, to: Rights) -> bytes:
