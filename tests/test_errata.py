@@ -42,6 +42,19 @@ def test_new_rows_and_new_days_are_no_erratum(released: Path) -> None:
     assert release(held, released / "archive", released / "errata.toml").name == "feebook-2024.1.2.zip"
 
 
+def test_a_released_stretch_that_is_cut_and_changed_is_an_erratum(released: Path) -> None:
+    later = {"from": "2024-07-01", "malpractice_rvu": "0.36"}
+    held = rewritten(released, row("37252", through="2024-06-30"), row("37252", **later), row("37253"))
+    key = ("37252", "", "", "2024-07-01")
+    assert errata.changed(held, released / "archive") == [Changed("physician", key, "malpractice_rvu", "0.35", "0.36")]
+
+
+def test_days_that_a_new_release_renews_are_no_erratum(released: Path) -> None:
+    later = {"from": "2024-07-01", "release": "2024C", "malpractice_rvu": "0.36"}
+    held = rewritten(released, row("37252", through="2024-06-30"), row("37252", **later), row("37253"))
+    assert errata.changed(held, released / "archive") == []
+
+
 def test_what_was_not_known_and_is_known_now_is_no_erratum(tmp_path: Path) -> None:
     unknown = row("37252", facility_payment="", facility_status="no_source")
     release(rewritten(tmp_path, unknown), tmp_path / "archive", tmp_path / "errata.toml")

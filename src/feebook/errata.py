@@ -102,26 +102,50 @@ def changed(held: Package, archives: Path) -> list[Changed]:
     found: list[Changed] = []
     if version:
         with zipfile.ZipFile(archives / f"feebook-{version}.zip") as bundle:
+            documents = _rows(bundle.read(f"feebook-{version}/documents.csv"))
+            known = frozenset(row["release"] for row in documents if row["sha256"])
             for name in (name for name in package.RESOURCES if name not in DERIVED):
                 member = f"feebook-{version}/{name}.csv"
                 if member in bundle.namelist():
                     data = bundle.read(member)
                     now = held.path(name).read_bytes() if held.path(name).exists() else b""
-                    found += _differences(name, data, now) if data != now else []
+                    found += _differences(name, data, now, known) if data != now else []
     return found
 
 
-def _differences(name: str, before: bytes, now: bytes) -> Iterator[Changed]:
+def _differences(name: str, before: bytes, now: bytes, known: frozenset[str]) -> Iterator[Changed]:
+    """What is other over the days of each row of a version; `known` are the releases that it was made from."""
     at = package.key(name)
-    held = {tuple(row.get(column, "") for column in at): row for row in _rows(now)}
+    stretches: dict[tuple[str, ...], list[Row]] = {}
+    for row in _rows(now):
+        stretches.setdefault(_without_day(at, row), []).append(row)
     for row in _rows(before):
-        key = tuple(row.get(column, "") for column in at)
-        if key not in held:
-            yield Changed(name, key, "", "", None)
+        pieces = [new for new in stretches.get(_without_day(at, row), ()) if _is_piece(row, new, known)]
+        if not pieces:
+            yield Changed(name, _key(at, row), "", "", None)
         elif absence.NO_SOURCE not in row.values():
-            new = held[key]
-            columns = (column for column in row if column in new and column not in (*at, *_NO_VALUE))
-            yield from (Changed(name, key, c, row[c], new[c]) for c in columns if row[c] != new[c])
+            for new in pieces:
+                columns = (column for column in row if column in new and column not in (*at, *_NO_VALUE))
+                yield from (Changed(name, _key(at, new), c, row[c], new[c]) for c in columns if row[c] != new[c])
+
+
+def _key(at: Iterable[str], row: Row) -> tuple[str, ...]:
+    return tuple(row.get(column, "") for column in at)
+
+
+def _without_day(at: Iterable[str], row: Row) -> tuple[str, ...]:
+    return _key((column for column in at if column != "from"), row)
+
+
+def _is_piece(row: Row, new: Row, known: frozenset[str]) -> bool:
+    """Whether a row of now speaks of days of a released one: its own, or a later part of them.
+
+    Days that a release held since then has renewed are no part of it: the earlier one was right to be carried on.
+    """
+    if "through" not in row or "from" not in row or new["from"] == row["from"]:
+        return new.get("from") == row.get("from")
+    inside = row["from"] < new["from"] <= row["through"]
+    return inside and new.get("release", "") in known
 
 
 def _rows(data: bytes) -> Iterable[Row]:
