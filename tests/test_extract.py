@@ -201,7 +201,7 @@ def feebook(*words: str) -> tuple[int, str, str]:
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
-        (("show", "xyz"), 2, "'XYZ' is not the form of a procedure code, such as 37252, G0463 or 0238T"),
+        (("show", "xyz"), 2, "'xyz' is not the form of a procedure code, such as 37252, G0463 or 0238T"),
         (("show", "37252", "--on", "yesterday"), 2, "'yesterday' is not a day, such as 2024-03-09"),
         (("show", "37252", "--on", "1999-01-01"), 2, "no package for 1999-01-01: there are 2019, "),
         (("show", "99999"), 2, "99999: not in the schedules of the packages for 2019, "),

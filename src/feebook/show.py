@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 from feebook import codes, package
 from feebook.amounts import Gpci, half_up, limiting_charge, unrounded_payment
+from feebook.compare.families import Replacement, families
 from feebook.errors import Usage
 from feebook.package import Row
 
@@ -20,7 +23,9 @@ SCHEDULES = ("physician", "asc", "outpatient")
 class Shown:
     """A code with its rows by schedule, oldest first, the documents that they came from, and the days not held.
 
-    `pairs` are the pairs of procedures with the code for which a hospital is paid more.
+    `gaps` are the days of each schedule of which nothing is held, or only a copy by others that does not have the code.
+    `pairs` are the pairs of procedures with the code for which a hospital is paid more. `ended` says when the code was
+    deleted and what took its place, where a family knows it.
     """
 
     code: str
@@ -30,6 +35,26 @@ class Shown:
     gaps: dict[str, tuple[str, ...]]
     on: date | None = None
     pairs: tuple[Row, ...] = ()
+    ended: Replacement | None = None
+
+
+_ASKED = re.compile(r"(?:(?:CPT|HCPCS)[\s:®]*)?\+?\s*([A-Z0-9]{5})(?:[-\s]+([A-Z0-9]{2}))?")
+
+
+def asked(text: str, modifier: str | None = None) -> tuple[str, str | None]:
+    """The code and the modifier that a text means: `37252`, `+37252`, `CPT 37252`, `93458-26`, `93458 TC`.
+
+    Raises Usage for a text that is no code, for a modifier that no row has, and for two modifiers.
+    """
+    found = _ASKED.fullmatch(text.strip().upper())
+    if not found or not codes.is_code(found[1]):
+        raise Usage(f"{text!r} is not the form of a procedure code, such as 37252, G0463 or 0238T")
+    code, said = found[1], found[2]
+    if said and said not in codes.MODIFIERS:
+        raise Usage(f"{text!r}: amounts are held by the modifiers {', '.join(codes.MODIFIERS[1:])}; leave {said} off")
+    if said and modifier not in (None, said):
+        raise Usage(f"{text!r} and --modifier {modifier}: one modifier was due")
+    return code, said or modifier
 
 
 def show(code: str, datasets: Path, on: date | None = None, modifier: str | None = None) -> Shown:
@@ -37,9 +62,7 @@ def show(code: str, datasets: Path, on: date | None = None, modifier: str | None
 
     Raises Usage for a text that is no code, a day we hold no package for, or a code that no package has.
     """
-    code = codes.split_add_on(code.upper())[0]
-    if not codes.is_code(code):
-        raise Usage(f"{code!r} is not the form of a procedure code, such as 37252, G0463 or 0238T")
+    code, modifier = asked(code, modifier)
     years = package.years(datasets)
     if on and on.year not in years:
         raise Usage(f"no package for {on.isoformat()}: there are {', '.join(map(str, years)) or 'none'}")
@@ -48,12 +71,50 @@ def show(code: str, datasets: Path, on: date | None = None, modifier: str | None
         name: tuple(row for one in held for row in one.rows(name, code) if _asked(row, on, modifier))
         for name in SCHEDULES
     }
-    gaps = {name: tuple(_gaps(held, name, on)) for name in SCHEDULES}
+    ended = _ended(code, datasets)
+    gaps = {name: tuple(_gaps(held, name, code, on, ended)) for name in SCHEDULES}
     if not any(found.values()):
-        if on and all(gaps.values()):
-            raise Usage(f"no source held for {on.isoformat()}: no file of any schedule")
-        raise Usage(f"{code}: not in {_where(on, modifier)} of the packages for {', '.join(map(str, years))}")
-    return Shown(code, tuple(years), found, tuple(_documents(held, found)), gaps, on, tuple(_pairs(held, code, on)))
+        raise Usage(_nowhere(code, on, modifier, gaps, ended, [one.year for one in held]))
+    documents, pairs = tuple(_documents(held, found)), tuple(_pairs(held, code, on))
+    return Shown(code, tuple(years), found, documents, gaps, on, pairs, ended)
+
+
+def _ended(code: str, datasets: Path) -> Replacement | None:
+    """What took the place of a code of which no package has a row from that day on."""
+    for one in (one for family in families() for one in family.replacements if code in one.before):
+        held = (package.load(year, datasets) for year in package.years(datasets) if year >= one.date.year)
+        rows = (row for year in held for name in SCHEDULES for row in year.rows(name, code))
+        if not any(row["through"] >= one.date.isoformat() for row in rows):
+            return one
+    return None
+
+
+def told(code: str, ended: Replacement) -> str:
+    """That a code was deleted, and what took its place, in a sentence."""
+    after = sorted(ended.after)
+    many = f"{after[0]} … {after[-1]} ({len(after)} codes)" if len(after) > 4 else ", ".join(after)
+    return f"{code}: deleted as of {ended.date}; in its place: {many}"
+
+
+def _nowhere(
+    code: str,
+    on: date | None,
+    modifier: str | None,
+    gaps: Mapping[str, Sequence[str]],
+    ended: Replacement | None,
+    years: Sequence[int],
+) -> str:
+    """Why nothing is shown: the code was deleted, the day is not held, or no file has the code."""
+    if on and ended and on >= ended.date:
+        return told(code, ended)
+    if on and all(gaps.values()):
+        copies = any(_COPY in gap for found in gaps.values() for gap in found)
+        why = f"only copies by others, which do not have {code}" if copies else "no file of any schedule"
+        return f"no source held for {on.isoformat()}: {why}"
+    unknown = [name for name, found in gaps.items() if on and found]
+    more = f"; no source held of {', '.join(unknown)}" if unknown else ""
+    packages = f"the package for {years[0]}" if on else f"the packages for {', '.join(map(str, years))}"
+    return f"{code}: not in {_where(on, modifier)} of {packages}{more}"
 
 
 def _pairs(held: Sequence[package.Package], code: str, on: date | None) -> Iterator[Row]:
@@ -65,13 +126,37 @@ def _pairs(held: Sequence[package.Package], code: str, on: date | None) -> Itera
                 yield row
 
 
-def _gaps(held: Sequence[package.Package], schedule: str, on: date | None) -> Iterator[str]:
-    """The days of a schedule before the first document of their year that we hold; those of one day, if asked for."""
+_COPY = "in part, by a copy without this code"
+
+
+def _gaps(
+    held: Sequence[package.Package], schedule: str, code: str, on: date | None, ended: Replacement | None
+) -> Iterator[str]:
+    """The days of a schedule of which nothing is held, or only a copy that does not have the code; those of one day.
+
+    A copy by others leaves codes out: that it has no row proves nothing. From the day on which a code was deleted
+    nothing is missing.
+    """
     for one in held:
-        starts = [r["effective_from"] for r in one.rows("documents") if r["schedule"] == schedule and r["sha256"]]
-        first = min(starts, default=f"{one.year + 1}-01-01")
-        if first > (on.isoformat() if on else f"{one.year}-01-01"):
-            yield f"{one.year}-01-01 – {_day_before(first)[5:]}"
+        for first, last, words in _unknown(one, schedule, code):
+            over = ended and first >= ended.date.isoformat()
+            if not over and (on is None or first <= on.isoformat() <= last):
+                yield f"{first} – {last[5:]}{words}"
+
+
+def _unknown(one: package.Package, schedule: str, code: str) -> Iterator[tuple[str, str, str]]:
+    """First and last day, and words, of what is not known of a code in one year."""
+    documents = [row for row in one.rows("documents") if row["schedule"] == schedule and row["sha256"]]
+    starts = sorted({max(row["effective_from"], f"{one.year}-01-01") for row in documents})
+    first = starts[0] if starts else f"{one.year + 1}-01-01"
+    if first > f"{one.year}-01-01":
+        yield f"{one.year}-01-01", _day_before(first), ""
+    rows = one.rows(schedule, code)
+    for start, following in pairwise([*starts, f"{one.year + 1}-01-01"]):
+        last = _day_before(following)
+        forms = {row["form"] for row in documents if max(row["effective_from"], f"{one.year}-01-01") == start}
+        if forms == {"secondary"} and not any(row["from"] <= last and row["through"] >= start for row in rows):
+            yield start, last, f" (held {_COPY})"
 
 
 def _documents(held: Sequence[package.Package], found: Mapping[str, Sequence[Row]]) -> Iterator[Row]:
@@ -174,15 +259,19 @@ class Zip:
 
 
 def of_zip(zip_code: str, on: date | None, datasets: Path) -> Zip:
-    """The locality that a ZIP code lies in. Raises Usage for a ZIP that no file we hold has."""
+    """The locality that a ZIP code lies in. Raises Usage for one that no file we hold has."""
+    if not re.fullmatch(r"[0-9]{5}", zip_code):
+        raise Usage(f"{zip_code!r}: a ZIP code has five digits, such as 94110")
     tables = [(row, year) for year in package.years(datasets) for row in _zip_rows(zip_code, year, datasets)]
     if not tables:
         raise Usage(f"ZIP {zip_code}: not in the ZIP files we hold; give the locality itself with --locality")
     day = on.isoformat() if on else max(row["from"] for row, _ in tables)
     row, _ = min(tables, key=lambda found: (not found[0]["from"] <= day <= found[0]["through"], found[0]["from"]))
-    notes = []
-    if not row["from"] <= day <= row["through"]:
-        notes.append(f"by the ZIP file of {row['from']}, the nearest that we hold to {day}")
+    notes = [f"by the ZIP file of {row['from']}"]
+    if not on:
+        notes[0] += ", taken for every year shown"
+    elif not row["from"] <= day <= row["through"]:
+        notes[0] += f", the nearest that we hold to {day}"
     if row["plus_four"] == "1":
         notes.append("its last four digits may lie in another locality")
     return Zip(row["locality"], "; ".join(notes))

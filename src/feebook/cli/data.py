@@ -163,9 +163,13 @@ def show(
         found = of_zip(zip_, _day(on), place)
         locality, note = found.locality, found.note
     here = tuple(local(shown, locality, place, _day(on))) if locality else ()
+    if locality:
+        shown = replace(shown, documents=tuple(row for row in shown.documents if row["schedule"] == "physician"))
     if format_ == "json":
         rows = {"local": here, **({"locality_note": note} if note else {})} if locality else shown.schedules
         said = {"code": shown.code, **rows, "pairs": shown.pairs, "not_held": shown.gaps, "documents": shown.documents}
+        if shown.ended:
+            said["ended"] = {"on": shown.ended.date.isoformat(), "in_its_place": sorted(shown.ended.after)}
         typer.echo(json.dumps(said, indent=1))
     else:
         _print(replace(shown, schedules={"local": here}) if locality else shown, note)
@@ -223,12 +227,18 @@ def _print(shown: Shown, note: str = "") -> None:
     from rich.console import Console
     from rich.measure import Measurement
 
+    from feebook.show import told
+
     console = Console()
     local = shown.schedules.get("local", ())
-    where = f"{local[0]['locality']} {local[0]['name']}" if local else "national, unadjusted"
+    where = f"{local[-1]['locality']} {local[-1]['name']}" if local else "national, unadjusted"
     console.print(f"[bold]{shown.code}[/]  {where}; years held: {shown.years[0]}–{shown.years[-1]}", highlight=False)
     if note:
         console.print(f"Locality {note}.", highlight=False)
+    if local:
+        console.print("Physician amounts only: what hospitals and surgery centers are paid there is not held.")
+    if shown.ended:
+        console.print(f"{told(shown.code, shown.ended)}.", highlight=False)
     for schedule, rows in shown.schedules.items():
         if rows:
             table = _table(schedule, rows)
@@ -237,10 +247,11 @@ def _print(shown: Shown, note: str = "") -> None:
             needed = Measurement.get(wide, wide.options, table).maximum
             Console(width=max(console.width, needed)).print(table)
         elif not (shown.on and shown.gaps[schedule]):
-            console.print(f"{_TITLES[schedule]}: the code is in none of the files we hold for it")
+            files = f"not in the file of {shown.on}" if shown.on else "in none of the files we hold for it"
+            console.print(f"{_TITLES[schedule]}: the code is {files}", highlight=False)
         if shown.gaps.get(schedule):
             console.print(f"[dim]{_TITLES[schedule]}: no source held for {', '.join(shown.gaps[schedule])}[/]")
-    for line in (*_pairs(shown), *_sources(shown)):
+    for line in (*(() if local else _pairs(shown)), *_sources(shown)):
         console.print(line, highlight=False)
     console.print(
         "[dim]CPT® codes copyright American Medical Association. Not legal, coding or reimbursement advice.[/]"
@@ -257,6 +268,7 @@ def _pairs(shown: Shown) -> Iterator[str]:
     for row in shown.pairs:
         second = row["secondary"] == shown.code
         said, other = ("lifts", row["primary"]) if second else ("lifted by", row["secondary"])
+        other += " (the code twice on one claim)" if row["primary"] == row["secondary"] else ""
         rates = " → ".join(_dollars(row[f"{of}_payment"]) for of in ("primary", "adjusted"))
         found.setdefault((said, row["from"][:4], row["document"]), []).append(f"{other} {rates}")
     for (said, year, document), named in found.items():
