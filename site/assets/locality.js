@@ -68,6 +68,15 @@
     return [from.slice(0, 4), part + (row.track ? (row.track === "qp" ? " QP" : " non-QP") : "")];
   }
 
+  // Of a code with OPPS caps: a row that does not say what the outpatient schedule pays, or that proves a cap, has none held.
+  function capOpen({ row, capped }, setting) {
+    const opps = row["opps_" + setting + "_pe"];
+    if (!capped || !["", "TC"].includes(row.modifier || "")) return false;
+    if (!opps) return true;
+    const sum = [row.work_rvu, opps, row.opps_malpractice].reduce((all, rvu) => all + scaled(rvu), 0n);
+    return scaled(opps) > 0n && sum < scaled(row[setting + "_total_rvu"]);
+  }
+
   function cells(span, setting) {
     const { row, place, cap } = span;
     const national = row[setting + "_payment"];
@@ -84,6 +93,7 @@
     td.append(make("b", dollars(paid)));
     td.dataset.paid = paid;
     td.append(make("small", "national " + dollars(national)));
+    if (!most && capOpen(span, setting)) td.append(make("small", "no cap held for these days"));
     if (most) td.append(make("small", paid === cents ? "the cap, " + dollars(most) + ", is not lower" : "OPPS cap; the sum gives " + dollars(cents)));
     const how = rvus.map((rvu, at) => rvu + " \u00d7 " + place[at]).join(" + ");
     const shown = make("td", "", { className: "t" });
@@ -163,8 +173,8 @@
         const rows = all.physician.filter((row) => (row.modifier || "") === modifier && row.conversion_factor);
         const limits = caps.map((line) => line.split("\t")).filter((one) => one[0] === key && one[1] === modifier)
           .map(([, , first, last, facility, nonfacility]) => ({ from: first, through: last, facility, nonfacility }));
-        const found = spans(rows, localities[key].indices, limits);
-        said.textContent = named(localities, key) + " (" + key + ")." + note + (limits.length ? " Imaging: Medicare allows the lower of the sum and the outpatient cap, where a cap is held." : "")
+        const found = spans(rows, localities[key].indices, limits).map((span) => ({ ...span, capped }));
+        said.textContent = named(localities, key) + " (" + key + ")." + note + (capped ? " Imaging: Medicare allows the lower of the sum and the outpatient cap; where no cap is held it may pay less than the sum." : "")
           + " Surgery center and hospital amounts also vary by place, by a wage index that is not held here.";
         out.replaceChildren(found.length ? table(found) : make("p", "No physician row of this part, or no index of this locality, is held for the same days."));
       } catch (error) {

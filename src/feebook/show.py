@@ -15,6 +15,7 @@ from feebook.amounts import Gpci, half_up, limiting_charge, unrounded_payment
 from feebook.compare.families import Replacement, families
 from feebook.errors import Usage
 from feebook.package import Row
+from feebook.schedules import caps
 
 SCHEDULES = ("physician", "asc", "outpatient")
 
@@ -26,6 +27,7 @@ class Shown:
     `gaps` are the days of each schedule of which nothing is held, or only a copy by others that does not have the code.
     `pairs` are the pairs of procedures with the code for which a hospital is paid more. `ended` says when the code was
     deleted and what took its place, where a family knows it.
+    `notes` say where Medicare pays less than a physician row, under the OPPS cap on imaging.
     """
 
     code: str
@@ -36,6 +38,7 @@ class Shown:
     on: date | None = None
     pairs: tuple[Row, ...] = ()
     ended: Replacement | None = None
+    notes: tuple[str, ...] = ()
 
 
 _ASKED = re.compile(r"(?:(?:CPT|HCPCS)[\s:®]*)?\+?\s*([A-Z0-9]{5})(?:[-\s]+([A-Z0-9]{2}))?")
@@ -76,7 +79,8 @@ def show(code: str, datasets: Path, on: date | None = None, modifier: str | None
     if not any(found.values()):
         raise Usage(_nowhere(code, on, modifier, gaps, ended, [one.year for one in held]))
     documents, pairs = tuple(_documents(held, found)), tuple(_pairs(held, code, on))
-    return Shown(code, tuple(years), found, documents, gaps, on, pairs, ended)
+    notes = tuple(_cap_notes(found["physician"], _has_caps(code, datasets)))
+    return Shown(code, tuple(years), found, documents, gaps, on, pairs, ended, notes)
 
 
 def _ended(code: str, datasets: Path) -> Replacement | None:
@@ -115,6 +119,29 @@ def _nowhere(
     more = f"; no source held of {', '.join(unknown)}" if unknown else ""
     packages = f"the package for {years[0]}" if on else f"the packages for {', '.join(map(str, years))}"
     return f"{code}: not in {_where(on, modifier)} of {packages}{more}"
+
+
+_SETTINGS = {"facility": "Facility", "nonfacility": "Non-facility"}
+
+
+def _cap_notes(rows: Sequence[Row], listed: bool) -> Iterator[str]:
+    """Where Medicare pays the OPPS cap on imaging and not the amount of the row, and where that is not known."""
+    for row in rows:
+        for setting, name in _SETTINGS.items():
+            paid, units = row[f"{setting}_payment"], caps.capped_units(row, setting)
+            what = " ".join(filter(None, (name, row["modifier"], row["track"])))
+            where = f"{what}, {row['from']} – {row['through'][5:]}"
+            if paid and units is not None:
+                most = f"${half_up(units * Decimal(row['conversion_factor'])):,}"
+                yield f"{where}: above the OPPS cap; Medicare pays {most} (cap) instead of ${Decimal(paid):,} by RVUs"
+            elif paid and listed and caps.is_untold(row, setting):
+                yield f"{where}: OPPS cap not held; Medicare pays ${Decimal(paid):,} at most"
+
+
+def _has_caps(code: str, datasets: Path) -> bool:
+    """Whether CMS's list of OPPS caps has a code in any year; read as bytes, since the lists are long."""
+    lists = (datasets / str(year) / "opps_cap.csv" for year in package.years(datasets))
+    return any(path.exists() and f"\n{code},".encode() in path.read_bytes() for path in lists)
 
 
 def _pairs(held: Sequence[package.Package], code: str, on: date | None) -> Iterator[Row]:
@@ -182,14 +209,15 @@ def local(shown: Shown, locality: str, datasets: Path, on: date | None = None) -
     """
     found: list[Row] = []
     named: list[str] = []
+    listed = _has_caps(shown.code, datasets)
     for year in sorted({int(row["from"][:4]) for row in shown.schedules["physician"]}):
         held = package.load(year, datasets)
         indices = _indices(held, locality)
         named += [row["locality"] for row in held.rows("localities")]
-        caps = [row for row in held.rows("opps_cap", shown.code) if row["locality"] == locality]
+        limits = [row for row in held.rows("opps_cap", shown.code) if row["locality"] == locality]
         for row in (row for row in shown.schedules["physician"] if row["from"].startswith(str(year))):
             for place in indices:
-                found += [_local(row, place, span, cap) for span, cap in _spans(row, place, caps)]
+                found += [_local(row, place, span, cap, listed) for span, cap in _spans(row, place, limits)]
     if on:
         found = [row for row in found if row["from"] <= on.isoformat() <= row["through"]]
     if not found:
@@ -208,11 +236,11 @@ def _indices(held: package.Package, locality: str) -> list[Row]:
 Span = tuple[str, str]
 
 
-def _spans(row: Row, place: Row, caps: Sequence[Row]) -> Iterator[tuple[Span, Row]]:
+def _spans(row: Row, place: Row, limits: Sequence[Row]) -> Iterator[tuple[Span, Row]]:
     """The days that a row and an index have in common, cut where the cap changes, each with its cap or none."""
     first, last = max(row["from"], place["from"]), min(row["through"], place["through"])
     own = [
-        cap for cap in caps if cap["modifier"] == row["modifier"] and cap["from"] <= last and cap["through"] >= first
+        cap for cap in limits if cap["modifier"] == row["modifier"] and cap["from"] <= last and cap["through"] >= first
     ]
     for cap in own:
         start = max(first, cap["from"])
@@ -232,11 +260,12 @@ def _day_after(day: str) -> str:
     return (date.fromisoformat(day) + timedelta(1)).isoformat()
 
 
-def _local(row: Row, place: Row, span: Span, cap: Row) -> Row:
+def _local(row: Row, place: Row, span: Span, cap: Row, listed: bool) -> Row:
+    """The row at a place; `listed` tells that CMS's list of OPPS caps has the code in any year."""
     named = ("code", "modifier", "track", "release", "status", "conversion_factor")
     found = {name: row[name] for name in named}
     found |= {name: place[name] for name in ("locality", "name", "work_gpci", "pe_gpci", "mp_gpci")}
-    found |= {"from": span[0], "through": span[1]}
+    found |= {"from": span[0], "through": span[1], "note": ""}
     gpci = Gpci(*(Decimal(place[name]) for name in ("work_gpci", "pe_gpci", "mp_gpci")))
     for setting in ("facility", "nonfacility"):
         found[f"{setting}_status"] = row[f"{setting}_status"]
@@ -247,6 +276,12 @@ def _local(row: Row, place: Row, span: Span, cap: Row) -> Row:
             found[f"{setting}_payment"] = str(half_up(exact))
             found[f"{setting}_limiting_charge"] = str(limiting_charge(exact))
         found[f"{setting}_opps_cap"] = cap.get(f"{setting}_price", "")
+        units = caps.capped_units(row, setting)
+        if row[f"{setting}_payment"] and units is not None and place["locality"] == NATIONAL_LOCALITY:
+            found[f"{setting}_opps_cap"] = str(half_up(units * Decimal(row["conversion_factor"])))
+        unknown = units is not None or (listed and caps.is_untold(row, setting))
+        if row[f"{setting}_payment"] and unknown and not found[f"{setting}_opps_cap"]:
+            found["note"] = "no OPPS cap held for these days"
     return found
 
 

@@ -166,13 +166,14 @@ def show(
     if locality:
         shown = replace(shown, documents=tuple(row for row in shown.documents if row["schedule"] == "physician"))
     if format_ == "json":
-        rows = {"local": here, **({"locality_note": note} if note else {})} if locality else shown.schedules
+        local_rows = {"local": here, **({"locality_note": note} if note else {})}
+        rows = local_rows if locality else {**shown.schedules, "notes": shown.notes}
         said = {"code": shown.code, **rows, "pairs": shown.pairs, "not_held": shown.gaps, "documents": shown.documents}
         if shown.ended:
             said["ended"] = {"on": shown.ended.date.isoformat(), "in_its_place": sorted(shown.ended.after)}
         typer.echo(json.dumps(said, indent=1))
     else:
-        _print(replace(shown, schedules={"local": here}) if locality else shown, note)
+        _print(replace(shown, schedules={"local": here}, notes=()) if locality else shown, note)
 
 
 def _day(text: str | None) -> date | None:
@@ -214,6 +215,7 @@ _COLUMNS["local"] = (
     ("Non-facility", "nonfacility_payment"),
     ("Limiting\ncharge", "nonfacility_limiting_charge"),
     ("Capped at,\nif lower", "nonfacility_opps_cap"),
+    ("Note", "note"),
 )
 _TITLES = {
     "local": "Physician, local",
@@ -251,7 +253,7 @@ def _print(shown: Shown, note: str = "") -> None:
             console.print(f"{_TITLES[schedule]}: the code is {files}", highlight=False)
         if shown.gaps.get(schedule):
             console.print(f"[dim]{_TITLES[schedule]}: no source held for {', '.join(shown.gaps[schedule])}[/]")
-    for line in (*(() if local else _pairs(shown)), *_sources(shown)):
+    for line in (*shown.notes, *(() if local else _pairs(shown)), *_sources(shown)):
         console.print(line, highlight=False)
     console.print(
         "[dim]CPT® codes copyright American Medical Association. Not legal, coding or reimbursement advice.[/]"

@@ -13,6 +13,7 @@ from feebook.amounts import LIMITING, half_up
 from feebook.findings.cell import Cell, number
 from feebook.findings.held import Held
 from feebook.package import Row
+from feebook.schedules.caps import capped_units
 
 TOTALS: Final = {"facility_payment": "facility_total_rvu", "nonfacility_payment": "nonfacility_total_rvu"}
 SITES: Final = ("facility", "nonfacility")
@@ -130,13 +131,8 @@ def _stretch(row: Row, measure: str) -> Stretch:
 
 def _capped(row: Row, payment: str) -> Decimal | None:
     """The lower amount of the OPPS cap: work and the practice expense and malpractice that OPPS would pay."""
-    names = "work_rvu", f"opps_{payment.removesuffix('_payment')}_pe", "opps_malpractice"
-    work, expense, malpractice = (number(row.get(name, "")) for name in names)
-    total, factor = number(row.get(TOTALS[payment], "")), number(row["conversion_factor"])
-    if not expense or work is None or malpractice is None or total is None or factor is None:
-        return None
-    units = work + expense + malpractice
-    return units * factor if units < total else None
+    units, factor = capped_units(row, payment.removesuffix("_payment")), number(row["conversion_factor"])
+    return None if units is None or factor is None else units * factor
 
 
 def limiting_charges(stretch: Stretch) -> Decimal | None:

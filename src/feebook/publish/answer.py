@@ -54,6 +54,7 @@ def sentence(
         return " ".join([*said, "No national amount in the files held."])
     sure = all(not line.provisional for line in paid.values() if line.last[:4] == head)
     said.append(f"{head}{'' if sure else ' (provisional)'}: {'; '.join(clauses)}.")
+    said += [f"The OPPS cap on imaging of {head} is not held." for line in paid.values() if line.cap_open][:1]
     if not ended and last_seen < f"{newest}-01-01":
         said.append(f"It is in none of the files held for {_after(last_seen, newest)}.")
     return " ".join(said)
@@ -88,7 +89,7 @@ def _payments(
 def _physician(
     paid: dict[str, Line], lines: dict[str, Line], head: str, professional: tuple[str, str]
 ) -> Iterator[str]:
-    told = [(figures.whole(line.dollars), _PLACES[key], _year(line, head)) for key, line in _amounts(paid, _PLACES)]
+    told = [(_most(line), _PLACES[key], _year(line, head) + _cap(line)) for key, line in _amounts(paid, _PLACES)]
     if len(told) == 2 and told[0][::2] == told[1][::2]:
         yield f"the physician {told[0][0]} in a facility or an office{told[0][2]}"
     elif told:
@@ -97,6 +98,15 @@ def _physician(
         own = f", {professional[1]} for the professional part (26)"
         part = own if "facility" not in paid and professional[0][:4] == head else ""
         yield "the physician " + ", ".join(f"{amount} {place}{year}" for amount, place, year in told) + only + part
+
+
+def _most(line: Line) -> str:
+    return f"at most {figures.whole(line.dollars)}" if line.cap_open else figures.whole(line.dollars)
+
+
+def _cap(line: Line) -> str:
+    """What the RVUs would give where the OPPS cap is lower."""
+    return "" if line.uncapped is None else f" (OPPS cap; {figures.whole(line.uncapped)} by RVUs)"
 
 
 def _amounts(paid: dict[str, Line], keys: Iterable[str]) -> Iterator[tuple[str, Line]]:

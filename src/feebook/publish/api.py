@@ -55,7 +55,7 @@ def _index(book: Book, files: Mapping[int, Files], pairs: Iterable[tuple[int, in
         "name": "Feebook",
         "version": "v1",
         "notices": [notice(book.years[-1]), NOTICES[1]],
-        "amounts": "exact decimals as text, US dollars, national, not adjusted for place",
+        "amounts": "exact decimals as text, US dollars, national, not adjusted for place, imaging before the OPPS cap",
         "years": [{"year": year, "version": files[year].version, "path": f"years/{year}.json"} for year in book.years],
         "codes": {"path": "codes/{code}.json", "count": len(book.codes), "list": "../../codes.txt"},
         "compare": [

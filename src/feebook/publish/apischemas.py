@@ -58,10 +58,10 @@ def _field(field: dict[str, Any]) -> Schema:
 def _code() -> Schema:
     known = {
         "$schema": _TEXT, "code": _CODE, "system": _TEXT, "family": _TEXT, "descriptor": _TEXT,
-        "first_seen": _KINDS["date"], "last_seen": _KINDS["date"], "notice": _TEXT,
+        "first_seen": _KINDS["date"], "last_seen": _KINDS["date"], "notice": _TEXT, "note": _TEXT,
     }  # fmt: skip
     rows = {schedule: {"type": "array", "items": row(schedule, without=["code"])} for schedule in SCHEDULES}
-    return _object(known | rows, [name for name in (*known, *rows) if name != "descriptor"])
+    return _object(known | rows, [name for name in (*known, *rows) if name not in ("descriptor", "note")])
 
 
 def _year() -> Schema:

@@ -9,11 +9,13 @@ from decimal import Decimal
 from itertools import groupby
 
 from feebook import absence
+from feebook.amounts import half_up
 from feebook.compare.kinds import same_class
 from feebook.package import Row
 from feebook.publish import figures
 from feebook.publish.book import PROVISIONAL_FORMS, Book
 from feebook.publish.records import Record
+from feebook.schedules import caps
 
 SourceKey = tuple[int, str, str, str]
 """Year, schedule, release and addendum: what leads from a number to its documents."""
@@ -73,7 +75,8 @@ SETTINGS = (
 class Line:
     """One stretch of dates of service in one setting. `paid` is dollars before rounding, None where `status` says why.
 
-    `since` is the change from the line before, None where there is none to state; `broke` says why it cannot be.
+    `since` is the change from the line before, None where there is none to state; `broke` says why it cannot be. Under
+    the OPPS cap on imaging `uncapped` is what the RVUs would give; `cap_open` tells that such a cap is not held.
     """
 
     first: str
@@ -93,6 +96,8 @@ class Line:
     broke: str = ""
     new_indicator: bool = False
     new_apc: bool = False
+    uncapped: Decimal | None = None
+    cap_open: bool = False
 
     @property
     def dollars(self) -> Decimal:
@@ -236,6 +241,12 @@ def _line(book: Book, setting: Setting, year: int, row: Row, factors: Factors) -
     paid, units = row[setting.paid], row.get(setting.units, "")
     factor = row.get("conversion_factor", "") or (factors(setting.schedule, row["from"]) if units else "")
     documents = book.documents_of(year, setting.schedule, row)
+    uncapped, cap_open = None, False
+    if paid and setting.schedule == "physician":
+        cap_open = row["code"] in book.capped and caps.is_untold(row, setting.key)
+        capped = caps.capped_units(row, setting.key)
+        if capped is not None:
+            uncapped, units, paid = Decimal(paid), str(capped), str(half_up(capped * Decimal(factor)))
     return Line(
         row["from"],
         row["through"],
@@ -249,6 +260,8 @@ def _line(book: Book, setting: Setting, year: int, row: Row, factors: Factors) -
         factor,
         (year, setting.schedule, row["release"], row.get("addendum", "")),
         bool(documents) and all(document["form"] in PROVISIONAL_FORMS for document in documents),
+        uncapped=uncapped,
+        cap_open=cap_open,
     )
 
 
@@ -265,7 +278,8 @@ def _folded(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _shown(line: Line) -> tuple[object, ...]:
-    return line.printed, line.status, line.indicator, line.apc, line.units, line.factor, line.track, line.provisional
+    paid = line.printed, line.uncapped, line.cap_open
+    return *paid, line.status, line.indicator, line.apc, line.units, line.factor, line.track, line.provisional
 
 
 def _same_absence(one: Line, two: Line) -> bool:
@@ -288,7 +302,9 @@ def _since(setting: Setting, line: Line, before: Line | None) -> Line:
     since, base, broke = None, None, ""
     if line.printed is not None and before.printed is not None:
         since, base = line.printed - before.printed, before.printed
-        if moved and not same_class(setting.schedule, before.indicator, line.indicator):
+        if line.cap_open or before.cap_open:
+            since, base, broke = None, None, f"the OPPS cap of {(line if line.cap_open else before).year} is not held"
+        elif moved and not same_class(setting.schedule, before.indicator, line.indicator):
             base, broke = None, f"{before.indicator} → {line.indicator} pays by another rule"
     elif line.printed is not None and before.status != absence.NO_SOURCE:
         broke = f"before: {absence.WORDS.get(before.status, ('no amount', ''))[0]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from feebook import package, project
@@ -48,6 +49,8 @@ class Book:
     partial: frozenset[tuple[int, str]]
     indicators: Meanings
     only: frozenset[str] = field(default=frozenset())
+    capped: frozenset[str] = field(default=frozenset())
+    """Codes of imaging that CMS's list of OPPS caps has in any year."""
 
     def archives(self) -> list[tuple[str, int, str]]:
         """The released versions that stay downloadable, newest year first: file name, bytes and sha256."""
@@ -102,6 +105,7 @@ def read(datasets: Path | None = None) -> Book:
         _partial(documents),
         meanings(packages),
         only,
+        frozenset(_capped(packages)),
     )
 
 
@@ -114,6 +118,14 @@ def _codes(packages: tuple[Package, ...]) -> dict[str, Code]:
             known = found.get(name)
             found[name] = one if known is None else _joined(known, one)
     return dict(sorted(found.items()))
+
+
+def _capped(packages: tuple[Package, ...]) -> Iterator[str]:
+    """The first column of the list of caps, in which no field is quoted."""
+    for path in (held.path("opps_cap") for held in packages):
+        if path.exists():
+            with path.open(encoding="utf-8") as file:
+                yield from {line.partition(",")[0] for line in islice(file, 1, None)}
 
 
 def _releases(documents: Mapping[int, tuple[Row, ...]]) -> dict[tuple[int, str, str], tuple[Row, ...]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import jinja2
@@ -13,7 +12,7 @@ import jinja2
 from feebook import absence
 from feebook.compare.families import CONFIDENCE, Family
 from feebook.package import Row
-from feebook.publish import answer, chart, existence, figures, glance, guideview, words
+from feebook.publish import answer, chart, existence, figures, glance, guideview, technical, words
 from feebook.publish.blocks import Block, blocks
 from feebook.publish.book import Book
 from feebook.publish.indicators import Meanings
@@ -40,7 +39,6 @@ class Printer:
     order: Sequence[str]
     families: Mapping[str, Family]
     columns: Sequence[glance.Column]
-    capped: frozenset[str]
     descriptors: Mapping[str, str]
 
     def page(self, record: Record) -> tuple[str, tuple[Block, ...]]:
@@ -51,8 +49,11 @@ class Printer:
         found = blocks(self.book, record, self.factor, gone)
         newest = self.book.years[-1]
         physician = record.all("physician")
-        modifiers, parts = _parts(physician)
-        lede = answer.sentence(found, record.code.last, newest, ended=newest in gone, professional=_professional(parts))
+        capped = code in self.book.capped
+        modifiers, parts = technical.parts(physician, capped)
+        lede = answer.sentence(
+            found, record.code.last, newest, ended=newest in gone, professional=technical.professional(parts)
+        )
         rows = glance.glance(found, self.columns)
         whys = self.whys.of(code)
         replaced = [one for one in (family.replacements if family else ()) if code in one.before | one.after]
@@ -67,7 +68,8 @@ class Printer:
             rows=rows,
             days=sorted({row.days for row in rows if row.since is not None}),
             places=any(row[f"{setting}_payment"] for _, row in physician for setting in ("facility", "nonfacility")),
-            capped=code in self.capped,
+            capped=capped,
+            caps=technical.notes(found),
             whys=whys,
             bars=self._bars(code, whys),
             bar_parts=chart.BAR_PARTS,
@@ -138,7 +140,7 @@ class Printer:
         drawn: dict[str, str] = {}
         for block in found:
             steps = [
-                chart.Step(line.first, line.last, line.dollars, line.provisional)
+                chart.Step(line.first, line.last, line.dollars, line.provisional or line.cap_open)
                 for line in block.lines
                 if line.paid is not None and line.track != "qp"
             ]
@@ -199,48 +201,6 @@ def _units(rows: Sequence[tuple[int, Row]]) -> Iterator[dict[str, str]]:
         waiting = new
     if waiting and any(waiting[name].strip("0.") for name in names):
         yield waiting
-
-
-def _parts(rows: Sequence[tuple[int, Row]]) -> Parts:
-    """The modifiers there are, and for each stretch of dates their amounts: modifier → facility, non-facility."""
-    segments: dict[tuple[str, str], dict[str, tuple[Shown, Shown]]] = {}
-    for _, row in rows:
-        if row["modifier"] and row["track"] != "qp":
-            shown = _amount(row, "facility"), _amount(row, "nonfacility")
-            segments.setdefault((row["from"], row["through"]), {})[row["modifier"]] = shown
-    modifiers = tuple(name for name in ("26", "TC", "53") if any(name in found for found in segments.values()))
-    folded: list[Segment] = []
-    for (first, last), found in sorted(segments.items()):
-        if folded and folded[-1][2] == found and folded[-1][0][:4] == first[:4]:
-            folded[-1] = (folded[-1][0], last, found)
-        else:
-            folded.append((first, last, found))
-    return modifiers, folded
-
-
-def _professional(parts: Sequence[Segment]) -> tuple[str, str]:
-    """The last day of the newest amount of the professional part in a facility, and that amount; nothing if none."""
-    for _, last, found in reversed(parts):
-        text, cents = found.get("26", (("", ""),))[0]
-        if cents:
-            return last, text
-    return "", ""
-
-
-Shown = tuple[str, str]
-"""An amount in whole dollars and in cents; or a status and nothing."""
-Segment = tuple[str, str, dict[str, tuple[Shown, Shown]]]
-"""First and last day, modifier → its amounts in a facility and elsewhere."""
-Parts = tuple[tuple[str, ...], list[Segment]]
-
-
-def _amount(row: Row, setting: str) -> Shown:
-    paid = row[f"{setting}_payment"]
-    if not paid:
-        return row[f"{setting}_status"], ""
-    return figures.whole(figures.exact(row[f"{setting}_total_rvu"], row["conversion_factor"], paid)), figures.cents(
-        Decimal(paid)
-    )
 
 
 _FACTS = (

@@ -9,18 +9,28 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
+from feebook.amounts import half_up
 from feebook.compare import Change, Comparison, printers
-from feebook.package import NOTICES
+from feebook.package import NOTICES, Row
 from feebook.publish.book import SCHEDULES, Book
 from feebook.publish.records import Record
+from feebook.schedules import caps
 
 CSV_COLUMNS = (
     "code", "setting", "modifier", "track", "from", "through", "payment", "status",
-    "indicator", "apc", "units", "conversion_factor", "schedule", "release", "documents",
+    "indicator", "apc", "units", "conversion_factor", "schedule", "release", "documents", "opps_cap",
 )  # fmt: skip
-"""Columns of a code's CSV. `units` is the total RVU of the setting, or the weight; `documents` are of that table."""
+"""Columns of a code's CSV. `units` is the total RVU of the setting, or the weight; `documents` are of that table.
+`opps_cap` is the lower amount that Medicare pays of imaging above the cap, or `not held`; empty elsewhere."""
+
+CAP_NOTE = (
+    "Imaging: physician payments here are total RVU times factor, before the OPPS cap. Medicare pays work + "
+    "opps_facility_pe or opps_nonfacility_pe + opps_malpractice, times factor, where that is lower. "
+    "Rows without these fields: the cap is not held."
+)
 
 _PHYSICIAN = (("physician_facility", "facility"), ("physician_nonfacility", "nonfacility"))
 
@@ -50,14 +60,24 @@ def _csv_rows(book: Book, record: Record) -> Iterator[tuple[str, ...]]:
                         "",
                         row[f"{setting}_total_rvu"],
                     )
-                    yield (code, name, *head, *paid, row["conversion_factor"], *tail)
+                    cap = _cap(row, setting, code in book.capped)
+                    yield (code, name, *head, *paid, row["conversion_factor"], *tail, cap)
                 continue
             indicator = row["status_indicator"] if schedule == "outpatient" else row["payment_indicator"]
             paid = (row["payment"], row["payment_status"], indicator, row.get("apc", ""), row["weight"])
-            yield (code, schedule, *head, *paid, "", *tail)
+            yield (code, schedule, *head, *paid, "", *tail, "")
 
 
-def code_json(record: Record, newest: int, descriptor: str = "") -> str:
+def _cap(row: Row, setting: str, capped: bool) -> str:
+    if not row[f"{setting}_payment"]:
+        return ""
+    units = caps.capped_units(row, setting)
+    if units is None:
+        return "not held" if capped and caps.is_untold(row, setting) else ""
+    return str(half_up(units * Decimal(row["conversion_factor"])))
+
+
+def code_json(book: Book, record: Record, descriptor: str = "") -> str:
     """A code as the API serves it: rows of each schedule as in the packages, empty fields left out.
 
     `descriptor` is that of a licensee, and is left out where there is none.
@@ -70,8 +90,10 @@ def code_json(record: Record, newest: int, descriptor: str = "") -> str:
         "family": code.family,
         "first_seen": code.first,
         "last_seen": code.last,
-        "notice": notice(newest),
+        "notice": notice(book.years[-1]),
     }
+    if code.code in book.capped:
+        found["note"] = CAP_NOTE
     if descriptor:
         found["descriptor"] = descriptor
     for schedule in SCHEDULES:

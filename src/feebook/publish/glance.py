@@ -141,6 +141,8 @@ def _change(
         return None, None, "same" if same else "changed", days
     if one.printed is None or two.printed is None:
         return None, None, "new amount" if one.printed is None else "amount ended", days
+    if one.cap_open or two.cap_open:
+        return None, None, "cap not held", days
     apart = one.indicator != two.indicator and not same_class(schedule, one.indicator, two.indicator)
     return two.printed - one.printed, None if apart else one.printed, "another rule" if apart else "", days
 

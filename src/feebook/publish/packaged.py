@@ -69,8 +69,9 @@ class Packaged:
     """What the page of a code says: pairs with it as the secondary and as the primary, and what is not known.
 
     `packaged` and `asc_packaged` are the years in which an outpatient row says N, a surgery center row N1; `listed` the
-    years of a C75xx code; `held` and `missing` the years with and without an Addendum J. `counts` is year → codes for
-    pairs in a surgery center.
+    years of a C75xx code; `held` and `missing` the years with and without an Addendum J; `silent` those in which the
+    code was packaged and no pair, rated or not, has it as the secondary. `counts` is year → codes for pairs in a
+    surgery center.
     """
 
     lifts: tuple[Pairs, ...]
@@ -81,12 +82,7 @@ class Packaged:
     held: tuple[int, ...]
     missing: tuple[int, ...]
     counts: Mapping[int, int]
-
-    @property
-    def silent(self) -> tuple[int, ...]:
-        """Years in which it was packaged and Addendum J names no pair with it."""
-        named = {pairs.year for pairs in self.lifts}
-        return tuple(year for year in self.packaged if year in self.held and year not in named)
+    silent: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +108,14 @@ class Device:
 class Packaging:
     """What the packages hold of pairs and offsets, by code.
 
-    `counts` is year → codes for pairs in a surgery center, `shares` year → what a center is paid of the service of a
+    `named` is year → the secondary codes of all pairs of Addendum J, for the years whose pairs are all known. `counts`
+    is year → codes for pairs in a surgery center, `shares` year → what a center is paid of the service of a
     device-intensive procedure.
     """
 
     years: tuple[int, ...]
     held: tuple[int, ...]
+    named: Mapping[int, frozenset[str]]
     counts: Mapping[int, int]
     lifts: Mapping[str, tuple[Pairs, ...]]
     lifted: Mapping[str, tuple[Pairs, ...]]
@@ -138,7 +136,8 @@ class Packaging:
             return None
         known = tuple(year for year in self.years if year in record.code.years)
         missing = tuple(year for year in known if year not in self.held)
-        return Packaged(lifts, lifted, packaged, asc_packaged, listed, self.held, missing, self.counts)
+        silent = tuple(year for year in packaged if year in self.named and code not in self.named[year])
+        return Packaged(lifts, lifted, packaged, asc_packaged, listed, self.held, missing, self.counts, silent)
 
     def devices(self, code: str, block: Block) -> list[Device]:
         """The device in each rate that a facility is paid, as far as an offset of that very rate is held."""
@@ -162,7 +161,8 @@ class Packaging:
             if row["opps_payment"] in ("", row["device_offset"]):
                 return False
             share = service_share(rate, row["opps_payment"], row["device_offset"])
-            return abs(share - self.shares.get(row["from"][:4], share)) <= _SAME
+            of_year = self.shares.get(row["from"][:4])
+            return of_year is not None and abs(share - of_year) <= _SAME
         return abs(device_in(rate, row["device_offset_percent"]) - Decimal(row["device_offset"])) <= CENT
 
 
@@ -170,18 +170,21 @@ def _years(record: Record, schedule: str, column: str, indicator: str) -> tuple[
     return tuple(dict.fromkeys(year for year, row in record.all(schedule) if row[column] == indicator))
 
 
-def packaging(packages: Sequence[Package], documents: Mapping[int, Sequence[Row]]) -> Packaging:
-    """What the packages hold, read once. `documents` is year → the documents of its package."""
+def packaging(packages: Sequence[Package], documents: Mapping[int, Sequence[Row]], whole: bool = True) -> Packaging:
+    """What the packages hold, read once. `documents` is year → the documents of its package; `whole` is false where
+    pairs of Level I codes are left out of the packages, so that no code can be called without a pair."""
     lifts: dict[str, list[Pairs]] = {}
     lifted: dict[str, list[Pairs]] = {}
     listed: dict[str, list[int]] = {}
-    held: list[int] = []
+    named: dict[int, frozenset[str]] = {}
     counts: dict[int, int] = {}
+    held = tuple(package.year for package in packages if _has_pairs(documents.get(package.year, ())))
     for package in packages:
         rows = package.rows("packaging_pairs")
         pairs = [row for row in rows if row["schedule"] == "outpatient"]
         codes = sorted({row["adjusted_code"] for row in rows if row["schedule"] == "asc"})
-        held += [package.year] if pairs else []
+        if whole and package.year in held:
+            named[package.year] = frozenset(row["secondary"] for row in pairs)
         counts |= {package.year: len(codes)} if codes else {}
         for code in codes:
             listed.setdefault(code, []).append(package.year)
@@ -190,7 +193,8 @@ def packaging(packages: Sequence[Package], documents: Mapping[int, Sequence[Row]
                 to.setdefault(code, []).append(Pairs(package.year, pairs[0]["document"], found))
     return Packaging(
         tuple(package.year for package in packages),
-        tuple(held),
+        held,
+        named,
         counts,
         {code: tuple(found) for code, found in lifts.items()},
         {code: tuple(found) for code, found in lifted.items()},
@@ -203,6 +207,13 @@ def packaging(packages: Sequence[Package], documents: Mapping[int, Sequence[Row]
             if row["schedule"] in OFFSETS.values()
         },
         dict(_shares(packages)),
+    )
+
+
+def _has_pairs(documents: Sequence[Row]) -> bool:
+    """Whether an Addendum J is held; the surgery center's own codes for pairs stand in another."""
+    return any(
+        row["schedule"] == "packaging_pairs" and row["sha256"] and "Addendum J" in row["title"] for row in documents
     )
 
 

@@ -20,14 +20,13 @@ ZIP_DIGITS = 2
 """So many first digits of a ZIP code name the file that holds it."""
 
 
-def write(book: Book, root: Path) -> tuple[list[str], frozenset[str]]:
-    """The files written below the folder of the site, and the codes of the book that have OPPS caps."""
+def write(book: Book, root: Path) -> list[str]:
+    """The files written below the folder of the site."""
     told = json.dumps(localities(book), ensure_ascii=False, separators=(",", ":"))
     files = [put(root, f"{_API}/localities.json", told + "\n")]
     files += [put(root, f"{_API}/zips/{prefix}.txt", text) for prefix, text in zips(book).items()]
-    capped = caps(book)
-    files += [put(root, f"{_API}/caps/{code}.tsv", text) for code, text in capped.items()]
-    return files, frozenset(capped)
+    files += [put(root, f"{_API}/caps/{code}.tsv", text) for code, text in caps(book).items()]
+    return files
 
 
 def localities(book: Book) -> dict[str, Any]:

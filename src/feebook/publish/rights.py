@@ -25,6 +25,9 @@ from feebook.document import write
 from feebook.errors import Usage
 from feebook.package import Package, read_csv
 
+FILTERED = "-hcpcs2"
+"""Ends the version of a package without Level I codes."""
+
 CODES, HCPCS2_ONLY, LICENSED = MODES = ("codes", "hcpcs2-only", "licensed")
 OVERLAY: Final = "overlay/descriptors.csv"
 """Where a licensee puts descriptors, below the folder of mkdocs.yml; git ignores it and no wheel carries it."""
@@ -129,7 +132,7 @@ def level_two(datasets: Path, target: Path) -> Rights:
 def _filtered(held: Package, target: Path, to: Rights) -> None:
     target.mkdir(parents=True)
     said = held.descriptor()
-    said["title"], said["version"] = f"{said['title']}, HCPCS Level II only", f"{said['version']}-hcpcs2"
+    said["title"], said["version"] = f"{said['title']}, HCPCS Level II only", f"{said['version']}{FILTERED}"
     for resource in said["resources"]:
         data = _rows(held.path(resource["name"]), to)
         write(target / resource["path"], data)

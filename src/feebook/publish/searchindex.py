@@ -21,8 +21,11 @@ _HEADING = re.compile(r'<(h2|h3|dt) id="([\w-]+)">(.*?)</\1>', re.S)
 
 
 def code_line(code: Code, found: Sequence[Block], last_year: int) -> str:
-    """A code and its newest physician amounts, if any, as a page prints them; of one that ended, its last year."""
-    newest = [block.latest.paid for block in found[:2]]
+    """A code and its newest physician amounts, if any, as a page prints them; of one that ended, its last year.
+
+    An amount that may lie above an OPPS cap that is not held is left to the page, which says so.
+    """
+    newest = [None if block.latest.cap_open else block.latest.paid for block in found[:2]]
     amounts = ["-" if paid is None else figures.whole(paid).replace("$", "").replace(",", "") for paid in newest]
     ended = [f"-{code.last[:4]}"] if int(code.last[:4]) < last_year else []
     return " ".join((code.code, *(amounts if any(newest) else ()), *ended))

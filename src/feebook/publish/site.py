@@ -19,6 +19,7 @@ from feebook.publish.output import put
 from feebook.publish.packaged import packaging
 from feebook.publish.pages import ranges
 from feebook.publish.records import records
+from feebook.publish.rights import FILTERED
 from feebook.publish.shell import Shell
 from feebook.publish.templates import environment
 from feebook.publish.whys import Whys
@@ -43,7 +44,7 @@ class Work:
             page, found = self.printer.page(record)
             files.append(put(self.root, f"codes/{code}/index.html", page))
             files.append(put(self.root, f"codes/{code}/{code}.csv", downloads.code_csv(self.book, record)))
-            told = downloads.code_json(record, self.book.years[-1], self.printer.descriptors.get(code, ""))
+            told = downloads.code_json(self.book, record, self.printer.descriptors.get(code, ""))
             files.append(put(self.root, f"api/v1/codes/{code}.json", told))
             lines.append(searchindex.code_line(record.code, found, self.book.years[-1]))
             if code in self.printer.families:
@@ -58,9 +59,10 @@ def write_codes(
     env = environment()
     order = sorted(book.codes)
     known = {code: family for family in families for code in sorted(family.codes)}
-    files, capped = places.write(book, root)
-    template, packed = env.get_template("code.html"), packaging(book.packages, book.documents)
-    printer = Printer(book, whys, shell, template, packed, order, known, glance.columns(book), capped, descriptors)
+    whole = not any(version.endswith(FILTERED) for version in book.versions.values())
+    files = places.write(book, root)
+    template, packed = env.get_template("code.html"), packaging(book.packages, book.documents, whole)
+    printer = Printer(book, whys, shell, template, packed, order, known, glance.columns(book), descriptors)
     work = Work(book, printer, root)
     size = -(-len(order) // processes.many()) if len(order) > WORTH_A_PROCESS else len(order)
     shares = [[book.codes[name] for name in order[at : at + size]] for at in range(0, len(order), size or 1)]
