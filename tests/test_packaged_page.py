@@ -16,7 +16,8 @@ from feebook.publish.book import Code
 from feebook.publish.packaged import Device, Packaged, Packaging, Pair, Pairs, packaging
 from feebook.publish.records import Record
 
-DOCUMENT = {"schedule": "opps_offsets", "release": "2025-final-rule", "document": "P"}
+DOCUMENT = {"schedule": "opps_offsets", "release": "2025-final-rule", "document": "P", "sha256": "1", "title": "P"}
+ADDENDUM_J = DOCUMENT | {"schedule": "packaging_pairs", "document": "J", "title": "2025 final rule, Addendum J, pairs"}
 PAIR = {
     "schedule": "outpatient",
     "primary": "37224",
@@ -40,12 +41,12 @@ OPPS = {
 ASC = {name: value for name, value in OPPS.items() if name != "payment"} | {"payment_indicator": "G2"}
 
 
-def held(folder: Path, **tables: list[Row]) -> Packaging:
+def held(folder: Path, *, whole: bool = True, **tables: list[Row]) -> Packaging:
     (folder / "2024").mkdir()
     (folder / "2025").mkdir()
     for name, rows in tables.items():
         (folder / "2025" / f"{name}.csv").write_bytes(package.to_csv(name, rows))
-    return packaging([Package(folder / "2024"), Package(folder / "2025")], {2025: [DOCUMENT]})
+    return packaging([Package(folder / "2024"), Package(folder / "2025")], {2025: [DOCUMENT, ADDENDUM_J]}, whole)
 
 
 def record(code: str, indicator: str, schedule: str = "outpatient", column: str = "status_indicator") -> Record:
@@ -72,9 +73,17 @@ def test_a_packaged_code_lifts_its_primaries_largest_lift_first(tmp_path: Path) 
 
 def test_a_packaged_code_without_a_pair_says_so_for_the_years_held_only(tmp_path: Path) -> None:
     found = held(tmp_path, packaging_pairs=[PAIR]).of(record("A4648", "N"))
-    assert found == replace(NONE, packaged=(2024, 2025))
-    assert found is not None
-    assert (found.silent, found.missing) == ((2025,), (2024,))
+    assert found == replace(NONE, packaged=(2024, 2025), silent=(2025,))
+
+
+def test_a_pair_without_rates_is_a_pair(tmp_path: Path) -> None:
+    found = held(tmp_path, packaging_pairs=[PAIR | {"primary_payment": "", "adjusted_payment": ""}])
+    assert found.of(record("37252", "N")) == replace(NONE, packaged=(2024, 2025))
+
+
+def test_where_pairs_are_left_out_no_code_is_called_without_one(tmp_path: Path) -> None:
+    found = held(tmp_path, whole=False, packaging_pairs=[])
+    assert found.of(record("C1753", "N")) == replace(NONE, packaged=(2024, 2025))
 
 
 def test_a_code_that_packaging_does_not_touch_has_no_section(tmp_path: Path) -> None:
@@ -85,7 +94,7 @@ def test_codes_for_pairs_in_a_surgery_center_are_counted_and_never_paired(tmp_pa
     code = {"schedule": "asc", "adjusted_code": "C7531", "from": "2025-01-01", "document": "AA"}
     found = held(tmp_path, packaging_pairs=[code])
     listed = found.of(record("C7531", "J8", "asc", "payment_indicator"))
-    assert listed == Packaged((), (), (), (), (2025,), (), (2024, 2025), {2025: 1})
+    assert listed == replace(NONE, listed=(2025,), counts={2025: 1})
     packaged = found.of(record("37252", "N1", "asc", "payment_indicator"))
     assert packaged is not None
     assert (packaged.asc_packaged, packaged.counts) == ((2024, 2025), {2025: 1})
@@ -143,8 +152,13 @@ def test_the_device_of_a_device_intensive_procedure_leaves_the_service_share_of_
     assert found.devices("37226", block("asc", (*WHOLE, "8000.00"))) == []
 
 
+def test_without_the_service_share_of_its_year_no_offset_is_taken_for_a_part(tmp_path: Path) -> None:
+    assert held(tmp_path, asc_offsets=[J8]).devices("37226", block("asc", (*WHOLE, "8481.61"))) == []
+
+
 def test_lines_of_a_year_with_the_same_device_are_told_once(tmp_path: Path) -> None:
-    found = held(tmp_path, asc_offsets=[J8])
+    rates = [{"code": "37226", "from": "2025-01-01", "payment_indicator": "J8", "payment": "7578.70"}]
+    found = held(tmp_path, asc_offsets=[J8], asc=rates)
     lines = (("2025-01-01", "2025-03-31", "7578.70"), ("2025-04-01", "2025-12-31", "7578.44"))
     assert [(d.year, d.part) for d in found.devices("37226", block("asc", *lines))] == [("2025", "")]
 

@@ -100,6 +100,8 @@ def test_a_locality_and_a_part_are_chosen_and_the_cap_is_the_most(page: Page, ad
     }
     assert told != uncapped
     assert "OPPS cap" in page.inner_text("#place")
+    open_ = page.locator("#place tbody tr", has_text="no cap held for these days")
+    assert {row.get_attribute("data-from") for row in open_.all()} == {"2026-04-01"}
 
 
 def test_an_unknown_zip_code_is_said(page: Page, address: str) -> None:  # noqa: F811
