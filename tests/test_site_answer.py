@@ -97,6 +97,7 @@ def test_a_year_without_a_code_is_told_from_a_year_without_a_file(book: Book) ->
     }
     assert gone["37226"] == {2026}  # replaced, says its family
     assert gone["37254"] == set(range(2019, 2026))  # in no Addendum B before
+    assert gone["37255"] == set(range(2019, 2026))  # an add-on, in no addendum: its family says when it came
     assert gone["37252"] == set()
     assert gone["C7531"] == {2019, 2020, 2021, 2022}  # of 2026 only copies could tell
 

@@ -122,6 +122,9 @@ def test_words_find_families_and_pages(page: Page, address: str) -> None:
         ("j0585", "codes/J0585/"),
         ("ultrasound", "families/peripheral-ivus/"),
         ("ultrsound", "families/peripheral-ivus/"),
+        ("ivus", "families/peripheral-ivus/"),
+        ("93458 TC", "codes/93458/"),
+        ("cpt 93458 modifier 26", "codes/93458/"),
         ("boston scientific", "guides/boston-scientific-ivus/"),
         ("2024 what", "years/2024/"),
         ("dates of service", "method/#dates-of-service"),
@@ -137,6 +140,60 @@ def test_the_one_field_finds_codes_in_any_form_families_guides_years_and_pages(
     page.wait_for_function("document.querySelector('[role=status]').textContent")
     page.keyboard.press("Enter")
     page.wait_for_url(address + address_of)
+
+
+def test_a_small_family_is_found_by_a_short_name_with_its_codes(page: Page, address: str) -> None:
+    page.goto(address)
+    page.fill("#fb-home", "ivus")
+    page.wait_for_selector("[role=option]")
+    found = [
+        link.removeprefix(address) for link in page.eval_on_selector_all("[role=option]", "all => all.map(a => a.href)")
+    ]
+    assert found[:3] == ["families/peripheral-ivus/", "codes/37252/", "codes/37253/"]
+
+
+def test_nothing_found_is_said_and_enter_stays(page: Page, address: str) -> None:
+    page.goto(address)
+    page.fill("#fb-home", "Zzzzqq")
+    page.wait_for_selector("[role=option]")
+    page.press("#fb-home", "Enter")
+    page.wait_for_timeout(200)
+    assert page.url == address
+    assert page.inner_text("[role=option]") == (
+        "Nothing found for \u201cZzzzqq\u201d. Codes look like 37252, J0585 or 0101T; "
+        "words find families of codes, guides, years and pages."
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes", "patterns", "unknown"),
+    [
+        ("foo <b>x</b> 37252", ["37252"], [], ["foo", "<b>x</b>"]),
+        ('CPT\u00ae "37252", (Hello) 93458/99213', ["37252", "93458", "99213"], [], ["(Hello)"]),
+        ("93458 tc; 93458 TC, 99213 26x", ["93458-TC", "99213"], [], ["26x"]),
+        ("'37220' to '37235' 37252 or 372xx", ["37252"], ["37220-37235", "372xx"], []),
+    ],
+)
+def test_a_list_is_understood_and_the_rest_given_back_as_written(
+    page: Page, address: str, typed: str, codes: list[str], patterns: list[str], unknown: list[str]
+) -> None:
+    page.goto(address)
+    read = """typed => {
+      const {codes, patterns, unknown} = window.feebook.asked(typed);
+      const names = [...codes].flatMap(([code, parts]) => parts ? [...parts].map((part) => `${code}-${part}`) : [code]);
+      return [names, patterns.map((one) => one.text), unknown];
+    }"""
+    assert page.evaluate(read, typed) == [codes, patterns, unknown]
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_every_entry_of_the_navigation_shows_on_a_phone(browser: Browser, address: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(address)
+    right = page.eval_on_selector_all(".fb-nav a", "all => all.map(a => a.getBoundingClientRect().right)")
+    page.close()
+    assert len(right) == 7
+    assert max(right) <= width
 
 
 def test_a_range_lists_its_codes_and_leads_to_their_comparison(page: Page, address: str) -> None:

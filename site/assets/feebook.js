@@ -7,14 +7,17 @@
     return here + path + (location.protocol === "file:" && path.endsWith("/") ? "index.html" : "") + (hash ? "#" + hash : "");
   };
 
-  // Codes as people write or paste them: CPT 37252, +37252, 37252-26, 37220 to 37235, 372xx, J05*, in lists of any kind.
+  // Codes as people write or paste them: CPT 37252, +37252, 37252-26, 37252 TC, 37220 to 37235, 372xx, J05*, in lists of any kind.
   const CODE = "(?:[A-Z]\\d{4}|\\d{4}[A-Z0-9])";
-  const BETWEEN = new RegExp(`(${CODE})\\s*(?:-|\\.{2,3}|\\bTO\\b|\\bTHROUGH\\b)\\s*(?=${CODE}(?![A-Z0-9]))`, "g");
+  const QUOTES = "\u00ae\u2122\"'`\u201c\u201d\u2018\u2019", GAP = `[\\s${QUOTES}]`;
+  const BETWEEN = new RegExp(`(${CODE})${GAP}*(?:-|\\.{2,3}|\\bTO\\b|\\bTHROUGH\\b)${GAP}*(?=${CODE}(?![A-Z0-9]))`, "gi");
+  const PART = new RegExp(`(?<![A-Z0-9])(${CODE})${GAP}+(?:MODIFIER${GAP}+)?(26|TC|53)(?![A-Z0-9-])`, "gi");
+  const INSIDE = new RegExp(`[${QUOTES}/()\\[\\]]+`);
   const ONE = new RegExp(`^(${CODE})(?:-([A-Z0-9]{2}))?$`), RANGE = new RegExp(`^(${CODE})-(${CODE})$`);
   const IDLE = /^(?:CPT|HCPCS|CODES?|MODIFIER|AND|OR|TO|[-&+:.]*)$/;
   const kind = (code) => code.replace(/\d/g, "0");
 
-  // codes: the plain ones; patterns: ranges and 372xx; unknown: words that are no code; has: whether a code (and modifier) is meant.
+  // codes: the plain ones; patterns: ranges and 372xx; unknown: what is no code, as it was written; has: whether a code (and modifier) is meant.
   function asked(text, families = {}) {
     const codes = new Map(), patterns = [], unknown = [];
     const add = (code, modifier) => {
@@ -22,11 +25,10 @@
       if (known === undefined) codes.set(code, modifier ? new Set([modifier]) : null);
       else if (known) modifier ? known.add(modifier) : codes.set(code, null);
     };
-    const upper = text.toUpperCase().replace(/[\u2010-\u2015\u2212]/g, "-").replace(/[\u00ae\u2122\u00a0"'`\u201c\u201d\u2018\u2019]/g, " ").replace(BETWEEN, "$1-");
-    for (const word of upper.split(/[\s,;|/()\[\]]+/)) {
-      const plain = word.replace(/^(?:CPT|HCPCS)?[:#]?\+?/, "").replace(/[.:]+$/, "").replace(/\.0$/, "");
+    const understood = (written) => {
+      const word = written.toUpperCase(), plain = word.replace(/^(?:CPT|HCPCS)?[:#]?\+?/, "").replace(/[.:]+$/, "").replace(/\.0$/, "");
       const one = ONE.exec(plain), range = RANGE.exec(plain);
-      if (IDLE.test(word) || IDLE.test(plain)) continue;
+      if (IDLE.test(word) || IDLE.test(plain)) return true;
       if (Object.hasOwn(families, word.toLowerCase())) for (const code of families[word.toLowerCase()].split(" ")) add(code);
       else if (range && kind(range[1]) === kind(range[2]) && range[1] <= range[2]) {
         patterns.push({ text: plain, low: range[1], high: range[2], test: (code) => code >= range[1] && code <= range[2] && kind(code) === kind(range[1]) });
@@ -34,7 +36,14 @@
       else if (/^[A-Z]?\d{1,4}[X*]+[A-Z]?$/.test(plain) && (plain.length === 5 || plain.includes("*"))) {
         const form = new RegExp("^" + plain.replace(/X/g, "[A-Z0-9]").replace(/\*+/, "[A-Z0-9]*") + "$");
         patterns.push({ text: plain.replaceAll("X", "x"), test: (code) => form.test(code) });
-      } else unknown.push(word);
+      } else return false;
+      return true;
+    };
+    const listed = text.replace(/[\u2010-\u2015\u2212]/g, "-").replace(BETWEEN, "$1-").replace(PART, "$1-$2");
+    for (const piece of listed.split(/[\s,;|]+/)) {
+      const words = piece.split(INSIDE);
+      const strange = words.filter((word) => !understood(word));
+      if (strange.length) unknown.push(...(strange.length === words.filter(Boolean).length ? [piece] : strange));
     }
     return {
       codes, patterns, unknown, any: codes.size + patterns.length > 0,

@@ -11,8 +11,8 @@
     const lines = text.trimEnd().split("\n"), codes = [], words = [];
     for (const line of lines) {
       if (line[0] !== ">") { codes.push(line); continue; }
-      const [name, address, members] = line.slice(1).split("|");
-      words.push({ name, address, members: members ? new Set(members.split(" ")) : null, parts: plain(name).split(" ") });
+      const [name, address, members, aliases = ""] = line.slice(1).split("|");
+      words.push({ name, address, members: members ? new Set(members.split(" ")) : null, aliases: aliases.split(", ").map(plain), parts: plain(name + " " + aliases).split(" ") });
     }
     return { codes, words };
   }).catch(() => null));
@@ -49,10 +49,12 @@
     const starts = (part, word) => part.startsWith(word);
     const found = (fits) => index.words.filter((one) => words.every((word) => one.parts.some((part) => fits(part, word))));
     let result = found(starts);
-    if (!result.length) result = index.words.filter((one) => words.every((word) => plain(one.name).includes(word)));
+    if (!result.length) result = index.words.filter((one) => words.every((word) => one.parts.join(" ").includes(word)));
     if (!result.length) result = found((part, word) => starts(part, word) || (word.length > 3 && slips(part, word)));
-    const rank = (one) => (plain(one.name).startsWith(whole) ? 0 : 1);
-    return result.map((one, i) => [rank(one), i, one]).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(([, , one]) => ({ name: one.name, note: "", address: one.address }));
+    const rank = (one) => (plain(one.name).startsWith(whole) || one.aliases.includes(whole) ? 0 : 1);
+    const listed = result.map((one, i) => [rank(one), i, one]).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(([, , one]) => one);
+    // the codes of a small family stand with it
+    return listed.slice(0, 20).flatMap((one, i) => [{ name: one.name, note: "", address: one.address }, ...(i === 0 && one.members?.size < 4 ? [...one.members].map((name) => code(line(index, name))) : [])]);
   }
   // One letter more, less, other or swapped, against the start of a word.
   function slips(part, word) {
@@ -120,7 +122,7 @@
         return li;
       }));
       if (!items.length) {
-        const li = el("li", "Nothing found. Codes look like 37252, J0585 or 0101T.", { className: "none" });
+        const li = el("li", `Nothing found for \u201c${typed.slice(0, 40)}\u201d. Codes look like 37252, J0585 or 0101T; words find families of codes, guides, years and pages.`, { className: "none" });
         li.setAttribute("role", "option");
         li.setAttribute("aria-disabled", "true");
         list.append(li);
@@ -150,7 +152,7 @@
       await show();
       const links = list.querySelectorAll("a");
       if (links.length) location.href = links[Math.max(0, at)].href;
-      else location.href = page("codes/") + "?code=" + encodeURIComponent(typed);
+      else if (!(await load())) location.href = page("codes/") + "?code=" + encodeURIComponent(typed);
     });
     document.addEventListener("click", (event) => { if (!form.contains(event.target)) close(); });
     form.addEventListener("focusout", (event) => { if (event.relatedTarget && !form.contains(event.relatedTarget)) close(); });

@@ -41,12 +41,13 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A group of codes under a label of our own."""
+    """A group of codes under a label of our own. `aliases` are short names in common use, by which it is found."""
 
     slug: str
     label: str
     codes: frozenset[str]
     replacements: tuple[Replacement, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 def expand(one: str) -> list[str]:
@@ -88,7 +89,7 @@ def _family(file: str, said: Mapping[str, Any]) -> Family:
     strange = {code for one in replacements for code in one.before} - codes
     if strange:
         raise CompareError(f"{where}: {', '.join(sorted(strange))} is replaced and not in the family")
-    return Family(said["slug"], said["label"], codes, replacements)
+    return Family(said["slug"], said["label"], codes, replacements, tuple(said.get("aliases", ())))
 
 
 def _replacement(where: str, said: Mapping[str, Any]) -> Replacement:
@@ -100,7 +101,7 @@ def _replacement(where: str, said: Mapping[str, Any]) -> Replacement:
 
 
 def _known(where: str, said: Mapping[str, Any], keys: set[str]) -> None:
-    unknown, missing = sorted(set(said) - keys), sorted(keys - {"note", "replacement"} - set(said))
+    unknown, missing = sorted(set(said) - keys), sorted(keys - {"note", "replacement", "aliases"} - set(said))
     if unknown or missing:
         raise CompareError(f"{where}: not known: {', '.join(unknown) or '-'}; missing: {', '.join(missing) or '-'}")
 

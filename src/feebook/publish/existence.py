@@ -4,7 +4,9 @@ Addendum B of the outpatient schedule and the physician file list every code of 
 leave a code out prove that it did not exist. A year of which only copies are held proves it in two ways: a source says
 that the code was replaced, or CMS's own surgery center addenda no longer list a code of category I or III that stood
 among their surgical codes, and no other file of the year has it either. Held against the years of which everything is
-held (2021 to 2025), the second way was right for all 152 codes that it named.
+held (2021 to 2025), the second way was right for all 152 codes that it named. Of the years before the first one that
+lists a code, a source proves it that says that the code came in that year in place of others, where the files of the
+year before leave it out.
 """
 
 from __future__ import annotations
@@ -27,16 +29,26 @@ def gone(book: Book, record: Record, family: Family | None) -> frozenset[int]:
 
 def _gone(book: Book, record: Record, family: Family | None) -> Iterator[int]:
     ended = False
+    entered = _entered(book, record, family)
     for year in book.years:
         if year in record.code.years:
             ended = False
         elif (
             ended
+            or year < entered
             or _left_out(book, record, year)
             or (year > record.code.years[-1] and _ended(book, record, year, family))
         ):
             ended = year > record.code.years[0]
             yield year
+
+
+def _entered(book: Book, record: Record, family: Family | None) -> int:
+    """The year in which the code came in place of others, where nothing held lists it before; 0 where none is known."""
+    first = record.code.years[0]
+    replaced = family.replacements if family else ()
+    named = any(one.date.year == first and record.code.code in one.after for one in replaced)
+    return first if named and _left_out(book, record, first - 1) else 0
 
 
 def _left_out(book: Book, record: Record, year: int) -> bool:

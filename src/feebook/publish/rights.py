@@ -85,6 +85,7 @@ class Rights:
                 self.text(one.label),
                 frozenset(filter(_level_two, one.codes)),
                 tuple(told for told in one.replacements if all(map(_level_two, told.before | told.after))),
+                tuple(self.text(name) for name in one.aliases),
             )
             for one in every
         )

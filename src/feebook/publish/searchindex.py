@@ -1,7 +1,7 @@
 """The index that the one field of every page searches: codes with their newest amounts, and what is found by words.
 
 One small text file. A line is a code (`37252 84 860`, with `-2025` after it where it was last seen that year) or, after
-`>`, what is found by words: words, address and, of a family, its codes, set apart by `|`.
+`>`, what is found by words: words, address and, of a family, its codes and its other names, set apart by `|`.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def word_lines(
     for family in families:
         if codes := sorted(family.codes & book.codes.keys()):
             many = f"{len(codes)} code{'s' if len(codes) > 1 else ''}"
-            yield _line(f"{family.label}, {many}", f"families/{family.slug}/", " ".join(codes))
+            names = [", ".join(family.aliases)] if family.aliases else []
+            yield _line(f"{family.label}, {many}", f"families/{family.slug}/", " ".join(codes), *names)
     for name, title, publisher in guides:
         yield _line(f"{title}, guide of {publisher}", f"guides/{name}/")
     yield from (_line(f"{year}: what CMS issued", f"years/{year}/") for year in book.years)
