@@ -13,7 +13,7 @@ from feebook.publish import answer, chart, existence, glance, yearview
 from feebook.publish import book as books
 from feebook.publish.blocks import SETTINGS, Block, Line, blocks
 from feebook.publish.book import Book
-from feebook.publish.records import records
+from feebook.publish.records import Record, records
 from tests.test_site import packages, site, text_of  # noqa: F401  (fixtures)
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -97,9 +97,18 @@ def test_a_year_without_a_code_is_told_from_a_year_without_a_file(book: Book) ->
     }
     assert gone["37226"] == {2026}  # replaced, says its family
     assert gone["37254"] == set(range(2019, 2026))  # in no Addendum B before
-    assert gone["37255"] == set(range(2019, 2026))  # an add-on, in no addendum: its family says when it came
     assert gone["37252"] == set()
     assert gone["C7531"] == {2019, 2020, 2021, 2022}  # of 2026 only copies could tell
+
+
+def test_a_code_that_came_in_place_of_others_did_not_exist_in_a_year_without_a_file(book: Book) -> None:
+    from feebook.compare.families import families
+
+    (legs,) = (family for family in families() if family.slug == "leg-revascularization")
+    (whole,) = records(book, [book.codes["37254"]])
+    alone = Record(whole.code, {"physician": whole.rows["physician"]})  # as an add-on, which no addendum lists
+    assert existence.gone(book, alone, None) == set(range(2020, 2026))  # of 2019 no physician file is held
+    assert existence.gone(book, alone, legs) == set(range(2019, 2026))
 
 
 def test_an_ended_code_says_so_in_every_setting(book: Book) -> None:
