@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feebook.findings.cell import Cell
+from feebook.findings.checked import Checked
 from feebook.findings.cms import COLUMNS
 from feebook.findings.finding import VERDICTS, Finding
 from feebook.findings.guide import judge
 from feebook.findings.held import Held
+from feebook.findings.printers import summary
 from feebook.package import Row
 
 FACTORS = [
@@ -322,7 +324,11 @@ def test_the_limiting_charge_is_of_either_site() -> None:
 def test_imaging_may_be_printed_with_its_cap_or_without() -> None:
     cap = {"opps_nonfacility_pe": "10.00", "opps_facility_pe": "10.00", "opps_malpractice": "0.20"}
     cell = replace(CELL, first="2024-03-09")
-    assert found(cell, MARCH | cap).note == ""
+    assert said(cell, MARCH | cap) == (
+        "agrees",
+        "927.06",
+        "without the OPPS cap on imaging; under it $399.45",
+    )
     assert said(replace(cell, value="399"), MARCH | cap) == (
         "agrees",
         "927.06",
@@ -383,6 +389,44 @@ def test_what_files_that_are_held_whole_do_not_have_is_said() -> None:
         "no_row",
         "prints $927; CMS's physician files in 2024 have no row of it",
     )
+
+
+def of_january_only(outpatient: list[Row], *also: Row) -> Held:
+    """A year of which the outpatient files after January are not held; the physician files are, all year."""
+    schedule = {"kind": "schedule", "schedule": "outpatient", "effective_from": "2024-01-01"}
+    january = schedule | {"sha256": "1", "form": "original"}
+    april = schedule | {"sha256": "", "form": "not held", "effective_from": "2024-04-01"}
+    physician = january | {"schedule": "physician"}
+    found = Held(factors=FACTORS)
+    tables = {"documents": [january, april, physician], "physician": list(also), "outpatient": outpatient}
+    found.add(2024, tables)
+    return found
+
+
+def test_a_release_that_is_not_held_may_have_added_the_code() -> None:
+    known = of_january_only([])
+    summer = replace(CELL, measure="opps_payment", value="4600", first="2024-07-01")
+    dash = replace(summer, value="", status="not_applicable", printed="—")
+    year = "2024-01-01"
+    cells = [summer, dash, replace(summer, first=year), replace(dash, first=year), replace(summer, last="2024-03-31")]
+    cells[4] = replace(cells[4], first=year)
+    assert [(one.verdict, one.note) for one in judge(cells, known).findings] == [
+        ("cannot_tell", "no CMS file held from 1 July 2024"),
+        ("cannot_tell", "no CMS file held from 1 July 2024"),
+        (
+            "cannot_tell",
+            "prints $4,600; CMS's outpatient files until 31 March 2024 have no row of it; "
+            "no CMS file held from 1 April 2024",
+        ),
+        ("status_agrees", "no CMS file held from 1 April 2024"),
+        ("not_in_cms_files", "prints $4,600; CMS's outpatient files until 31 March 2024 have no row of it"),
+    ]
+
+
+def test_a_row_is_carried_over_releases_that_are_not_held() -> None:
+    summer = replace(CELL, measure="opps_status_indicator", value="N", first="2024-07-01")
+    (one,) = judge([summer], of_january_only([OPPS])).findings
+    assert (one.verdict, one.expected, one.note) == ("status_agrees", "N", "")
 
 
 def test_what_no_file_is_held_of_is_not_judged() -> None:
@@ -468,3 +512,32 @@ def test_a_change_in_percent_is_made_again_from_cms_and_from_the_printed_amounts
     assert of("-5", before, replace(after, first="2024-03-09")).verdict == "agrees"
     assert (of("5", before, after).verdict, of("5", before, after).difference) == ("differs", "10")
     assert of("-5").verdict == "cannot_tell"
+
+
+def test_a_change_in_percent_is_judged_by_one_track_then_by_the_other() -> None:
+    last_year = MARCH | {"from": "2025-01-01", "through": "2025-12-31", "nonfacility_payment": "88.95"}
+    nonqp, qp = NONQP | {"nonfacility_payment": "95.19"}, QP | {"nonfacility_payment": "95.67"}
+    known = Held(factors=FACTORS)
+    for year, rows in ((2025, [last_year]), (2026, [nonqp, qp])):
+        document = {"kind": "schedule", "schedule": "physician", "sha256": "1", "form": "original"}
+        known.add(year, {"documents": [document | {"effective_from": f"{year}-01-01"}], "physician": rows})
+    before = replace(CELL, year="2025", first="2025-01-01", last="2025-12-31", value="88.95")
+    after = replace(CELL, year="2026", first="2026-01-01", last="2026-12-31", value="95.19")
+    change = replace(after, measure="change_percent", variant="nonfacility")
+
+    def of(value: str) -> tuple[str, str, str]:
+        one = judge([before, after, replace(change, value=value)], known).findings[-1]
+        return one.verdict, one.expected, one.note
+
+    assert of("7.0") == ("agrees", "7.0", "")
+    assert of("7.6") == ("agrees", "7.6", "the change of QP participants")
+    assert of("9.0") == ("differs", "7.6", "prints 9.0 %; CMS's amounts give 7.6 %")
+
+
+def test_the_name_of_a_file_cannot_speak_to_the_terminal() -> None:
+    one = Checked("a\x1b[2J\u202eb.pdf", "1", "2024", (Finding(CELL, "agrees"),), (), ())
+    assert summary(one) == [
+        "a [2J b.pdf: 1 number held against CMS",
+        "  1 agrees",
+        "  Every number agrees.",
+    ]

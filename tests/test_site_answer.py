@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,7 +13,7 @@ import pytest
 from feebook.publish import answer, chart, existence, glance, yearview
 from feebook.publish import book as books
 from feebook.publish.blocks import SETTINGS, Block, Line, blocks
-from feebook.publish.book import Book
+from feebook.publish.book import Book, Code
 from feebook.publish.records import Record, records
 from tests.test_site import packages, site, text_of  # noqa: F401  (fixtures)
 
@@ -109,6 +110,38 @@ def test_a_code_that_came_in_place_of_others_did_not_exist_in_a_year_without_a_f
     alone = Record(whole.code, {"physician": whole.rows["physician"]})  # as an add-on, which no addendum lists
     assert existence.gone(book, alone, None) == set(range(2020, 2026))  # of 2019 no physician file is held
     assert existence.gone(book, alone, legs) == set(range(2019, 2026))
+
+
+def test_days_of_a_release_that_is_not_held_are_told_from_days_without_the_code(book: Book) -> None:
+    """Of the outpatient files of 2024 that of January is held; physician and ASC files have the code from July."""
+    code = Code("0867T", "cpt-3", "", "2024-07-01", "2025-12-31", (2024, 2025))
+    summer, year = ("2024-07-01", "2024-12-31"), ("2025-01-01", "2025-12-31")
+    rows = {
+        "physician": {2024: [_row(*summer)], 2025: [_row(*year)]},
+        "asc": {2024: [_row(*summer)], 2025: [_row(*year)]},
+        "outpatient": {2025: [_row(*year)]},
+    }
+
+    def silent(schedule: str, code: Code, rows: dict[str, dict[int, list[dict[str, str]]]]) -> list[tuple[str, ...]]:
+        return list(existence.silence(book, Record(code, rows), schedule, "2024-01-01", "2024-12-31"))
+
+    assert silent("outpatient", code, rows) == [
+        ("2024-01-01", "2024-06-30", "no_code"),
+        ("2024-07-01", "2024-12-31", "no_source"),
+    ]
+    older = replace(code, first="2023-01-01")
+    assert silent("outpatient", older, rows) == [
+        ("2024-01-01", "2024-03-31", "not_published"),
+        ("2024-04-01", "2024-12-31", "no_source"),
+    ]
+    assert silent("outpatient", older, {"physician": rows["physician"]}) == [
+        ("2024-01-01", "2024-03-31", "not_published"),
+        ("2024-04-01", "2024-12-31", "not_published"),
+    ]
+
+
+def _row(first: str, last: str) -> dict[str, str]:
+    return {"from": first, "through": last, "modifier": ""}
 
 
 def test_an_ended_code_says_so_in_every_setting(book: Book) -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
-from feebook import codes, package
+from feebook import codes, package, silence
 from feebook.amounts import Gpci, half_up, limiting_charge, unrounded_payment
 from feebook.compare.families import Replacement, families
 from feebook.errors import Usage
@@ -69,13 +69,16 @@ def show(code: str, datasets: Path, on: date | None = None, modifier: str | None
     years = package.years(datasets)
     if on and on.year not in years:
         raise Usage(f"no package for {on.isoformat()}: there are {', '.join(map(str, years)) or 'none'}")
-    held = [package.load(year, datasets) for year in years if not on or year == on.year]
-    found = {
-        name: tuple(row for one in held for row in one.rows(name, code) if _asked(row, on, modifier))
+    every = [package.load(year, datasets) for year in years]
+    held = [one for one in every if not on or one.year == on.year]
+    rows = {name: [row for one in every for row in one.rows(name, code)] for name in SCHEDULES}
+    found = {name: tuple(row for row in some if _asked(row, on, modifier)) for name, some in rows.items()}
+    kept = {one.year: one.rows("documents") for one in every}
+    ended = _ended(code, datasets)
+    gaps = {
+        name: tuple(sorted({*_gaps(held, name, code, on, ended), *_between(kept, rows, name, on)}))
         for name in SCHEDULES
     }
-    ended = _ended(code, datasets)
-    gaps = {name: tuple(_gaps(held, name, code, on, ended)) for name in SCHEDULES}
     if not any(found.values()):
         raise Usage(_nowhere(code, on, modifier, gaps, ended, [one.year for one in held]))
     documents, pairs = tuple(_documents(held, found)), tuple(_pairs(held, code, on))
@@ -184,6 +187,20 @@ def _unknown(one: package.Package, schedule: str, code: str) -> Iterator[tuple[s
         forms = {row["form"] for row in documents if max(row["effective_from"], f"{one.year}-01-01") == start}
         if forms == {"secondary"} and not any(row["from"] <= last and row["through"] >= start for row in rows):
             yield start, last, f" (held {_COPY})"
+
+
+def _between(
+    documents: Mapping[int, Sequence[Row]], rows: Mapping[str, Sequence[Row]], schedule: str, on: date | None
+) -> Iterator[str]:
+    """The days of releases between others that we do not hold, which may have added the code: it has no row on them."""
+    every = [row for some in rows.values() for row in some]
+    born, last = min((r["from"] for r in every), default="9999"), max((r["through"] for r in every), default="")
+    own = rows[schedule]
+    for gap in silence.gaps(documents, schedule):
+        if gap.before and not gap.silent(lambda day: born <= day, lambda day: silence.covers(own, day)):
+            for first, end in silence.uncovered(own, max(gap.first, born), min(gap.last, last)):
+                if not on or first <= on.isoformat() <= end:
+                    yield f"{first} – {end[5:] if end[:4] == first[:4] else end}"
 
 
 def _documents(held: Sequence[package.Package], found: Mapping[str, Sequence[Row]]) -> Iterator[Row]:

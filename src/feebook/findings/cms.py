@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -14,6 +13,7 @@ from feebook.findings.cell import Cell, number
 from feebook.findings.held import Held
 from feebook.package import Row
 from feebook.schedules.caps import capped_units
+from feebook.silence import step
 
 TOTALS: Final = {"facility_payment": "facility_total_rvu", "nonfacility_payment": "nonfacility_total_rvu"}
 SITES: Final = ("facility", "nonfacility")
@@ -95,25 +95,19 @@ def stretches(held: Held, cell: Cell, measure: str, first: str, last: str, track
         if row["through"] < day or row["from"] > last:
             continue
         if row["from"] > day:
-            found += _gap(held, resource, day, _next(row["from"], -1))
+            found += _gap(held, resource, cell.code, modifier, day, step(row["from"], -1))
         day = max(day, row["from"])
         found.append(replace(_stretch(row, measure), first=day, last=min(last, row["through"])))
-        day = _next(row["through"], 1)
+        day = step(row["through"], 1)
     if day <= last:
-        found += _gap(held, resource, day, last)
+        found += _gap(held, resource, cell.code, modifier, day, last)
     return _joined(found)
 
 
-def _gap(held: Held, resource: str, first: str, last: str) -> Iterator[Stretch]:
-    """Days without a row, year by year: no source, or no such row in files that are held whole."""
-    while first <= last:
-        end = min(last, f"{first[:4]}-12-31")
-        whole = held.whole.get((resource, int(first[:4])))
-        if whole is not None and first < whole <= end:
-            yield Stretch(first, _next(whole, -1), "", absence.NO_SOURCE)
-            first = whole
-        yield Stretch(first, end, "", NO_ROW if held.is_whole(resource, first) else absence.NO_SOURCE)
-        first = _next(end, 1)
+def _gap(held: Held, resource: str, code: str, modifier: str, first: str, last: str) -> Iterator[Stretch]:
+    """Days without a row: no source, or no such row in files that are held whole."""
+    for start, end, known in held.without_row(resource, code, modifier, first, last):
+        yield Stretch(start, end, "", NO_ROW if known else absence.NO_SOURCE)
 
 
 def _stretch(row: Row, measure: str) -> Stretch:
@@ -157,7 +151,3 @@ def _joined(found: Sequence[Stretch]) -> list[Stretch]:
         else:
             joined.append(one)
     return joined
-
-
-def _next(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days)).isoformat()

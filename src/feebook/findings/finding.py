@@ -30,6 +30,19 @@ VERDICTS: Final = {
 }
 """Verdict → its words, what deserves a look first before what is plain."""
 
+COUNTED: Final = {
+    DIFFERS: ("differs", "differ"),
+    STATUS_DIFFERS: ("status differs", "statuses differ"),
+    OTHER_FACTOR: ("agrees with another factor", "agree with another factor"),
+    NOT_IN_FILES: ("not in CMS's files", "not in CMS's files"),
+    OTHER_DATES: ("agrees on other dates", "agree on other dates"),
+    UNLABELLED: ("facility total without a label", "facility totals without a label"),
+    CANNOT_TELL: ("cannot be told", "cannot be told"),
+    AGREES: ("agrees", "agree"),
+    STATUS_AGREES: ("status agrees", "statuses agree"),
+}
+"""Verdict → its words after a number: of one, and of several."""
+
 PLAIN: Final = (AGREES, STATUS_AGREES)
 """Plain agreement, of which nothing is to be said."""
 
@@ -57,6 +70,17 @@ class Finding:
     factor: str = ""
     standing: str = ""
     note: str = ""
+
+    def told(self) -> dict[str, str]:
+        """What is found, by the columns in which it is written down; the cell has columns of its own."""
+        return {
+            "verdict": self.verdict,
+            "expected": self.expected,
+            "difference": self.difference,
+            "conversion_factor": self.factor,
+            "standing": self.standing,
+            "note": self.note,
+        }
 
     @property
     def wrong(self) -> bool:

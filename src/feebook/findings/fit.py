@@ -63,7 +63,7 @@ def unrounded(stretch: Stretch, paid: Decimal) -> Decimal:
 
 
 def remark(cell: Cell, stretch: Stretch) -> str:
-    """What is to be known of the rounding: a tie, or dollars that were rounded from the cents."""
+    """What is to be known of an amount: a tie, dollars rounded from the cents, or which side of the OPPS cap it is."""
     found = number(stretch.figure)
     if cell.amount is None or found is None or cell.measure not in TOTALS:
         return ""
@@ -71,7 +71,10 @@ def remark(cell: Cell, stretch: Stretch) -> str:
     if fits(cell, stretch):
         if _is_capped(cell, stretch):
             return f"under the OPPS cap on imaging; ${found:,} without it"
-        return TIE if is_tie(exact, cell.unit) else ""
+        notes = [TIE] if is_tie(exact, cell.unit) else []
+        if stretch.capped is not None:
+            notes.append(f"without the OPPS cap on imaging; under it ${half_up(stretch.capped):,}")
+        return "; ".join(notes)
     return FROM_CENTS if cell.amount == half_up(found, cell.unit) else ""
 
 

@@ -9,31 +9,29 @@ from pathlib import Path
 from typing import Final
 
 from feebook import package
+from feebook.codes import MODIFIERS
 from feebook.package import Package, Row
+from feebook.silence import Gap, covers, gaps, pieces
 
 RESOURCES: Final = ("physician", "outpatient", "asc")
-
-_PARTIAL: Final = ("secondary", "excerpt", "not held")
-"""Forms of a document whose silence about a code says nothing."""
 
 
 @dataclass(slots=True)
 class Held:
-    """The rows of some codes by resource, code and modifier, and where each year's files begin to be held whole."""
+    """The rows of some codes by resource, code and modifier, and the days whose files are not held whole."""
 
     rows: dict[tuple[str, str, str], list[Row]] = field(default_factory=dict)
-    whole: dict[tuple[str, int], str] = field(default_factory=dict)
+    documents: dict[int, list[Row]] = field(default_factory=dict)
+    gaps: dict[str, tuple[Gap, ...]] = field(default_factory=dict)
     factors: list[Row] = field(default_factory=list)
     years: set[int] = field(default_factory=set)
 
     def add(self, year: int, tables: Mapping[str, Iterable[Row]]) -> None:
         """Take in a year: its documents and the rows of its schedules."""
         self.years.add(year)
-        for row in tables["documents"]:
-            if row.get("kind") == "schedule" and row["sha256"] and row["form"] not in _PARTIAL:
-                key = row["schedule"], year
-                self.whole[key] = min(self.whole.get(key, row["effective_from"]), row["effective_from"])
+        self.documents[year] = list(tables["documents"])
         for resource in RESOURCES:
+            self.gaps[resource] = gaps(self.documents, resource)
             for row in tables.get(resource, ()):
                 self.rows.setdefault((resource, row["code"], row.get("modifier", "")), []).append(row)
 
@@ -47,10 +45,18 @@ class Held:
         found = self.rows.get(("physician", code, modifier), [])
         return tuple(sorted({row["track"] for row in found if row["from"] <= last and row["through"] >= first}))
 
-    def is_whole(self, resource: str, day: str) -> bool:
-        """True when a code without a row on a day is in no file of CMS: the file of that day is held, and whole."""
-        first = self.whole.get((resource, int(day[:4])))
-        return first is not None and first <= day
+    def without_row(
+        self, resource: str, code: str, modifier: str, first: str, last: str
+    ) -> Iterator[tuple[str, str, bool]]:
+        """Days on which a code has no row, in pieces: true where no file of CMS has it, false where we cannot know."""
+        rows = self.rows.get((resource, code, modifier), [])
+        for start, end, gap in pieces(self.gaps.get(resource, ()), first, last):
+            known = gap is None or gap.silent(lambda day: self._existed(code, day), lambda day: covers(rows, day))
+            yield start, end, known
+
+    def _existed(self, code: str, day: str) -> bool:
+        rows = (row for name in RESOURCES for m in MODIFIERS for row in self.rows.get((name, code, m), ()))
+        return any(row["from"] <= day for row in rows)
 
 
 def held(datasets: Path, years: Sequence[int], codes: Iterable[str]) -> Held:

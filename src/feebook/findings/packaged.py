@@ -67,13 +67,4 @@ def row(found: Finding) -> Row:
     """A finding as a row of the package."""
     cell = found.cell
     at = {name: getattr(cell, name) for name in ("document", "table", "code", "modifier", "measure", "variant", "year")}
-    return at | {
-        "from": cell.first,
-        "verdict": found.verdict,
-        "expected": found.expected,
-        "difference": found.difference,
-        "conversion_factor": found.factor,
-        "standing": found.standing,
-        "note": found.note,
-        "flag": cell.flag,
-    }
+    return at | {"from": cell.first, **found.told(), "flag": cell.flag}

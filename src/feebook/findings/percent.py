@@ -23,6 +23,7 @@ from feebook.findings.finding import (
 )
 from feebook.findings.fit import VAGUE, unrounded
 from feebook.findings.held import Held
+from feebook.findings.verdicts import likeliest
 from feebook.guides.proof import doubts
 
 _OF: Final = {
@@ -65,9 +66,25 @@ def _status(cell: Cell, before: Finding, after: Finding) -> Finding:
 
 
 def _judged(cell: Cell, before: Finding, after: Finding, measure: str, held: Held) -> Finding:
+    """The finding on a percentage, by the amounts of each track alone: no physician is paid by one, then the other."""
+    return likeliest(
+        [
+            _of_track(
+                cell,
+                before,
+                after,
+                list(product(_paid(held, before.cell, measure, one), _paid(held, after.cell, measure, two))),
+            )
+            for one, two in _tracks(held, before.cell, after.cell)
+        ],
+        "the change of QP participants",
+    )
+
+
+def _of_track(cell: Cell, before: Finding, after: Finding, pairs: Sequence[tuple[Stretch, Stretch]]) -> Finding:
+    """The finding by the amounts of one track: each of the year before with each of the year."""
     printed = cell.amount
     assert printed is not None
-    pairs = list(product(_paid(held, before.cell, measure), _paid(held, after.cell, measure)))
     if not pairs:
         return Finding(cell, CANNOT_TELL, note="CMS has no two amounts that it could be the change of")
     right = [two for one, two in pairs if any(_is(cell, change) for change in _changes(one, two))]
@@ -90,11 +107,17 @@ def _judged(cell: Cell, before: Finding, after: Finding, measure: str, held: Hel
     return Finding(cell, DIFFERS, expected, words.signed(printed - nearest), note=said)
 
 
-def _paid(held: Held, cell: Cell, measure: str) -> Iterator[Stretch]:
-    for track in ("", *tracks(cell.variant)):
-        for one in stretches(held, cell, measure, cell.first, cell.last, track):
-            if one.figure and number(one.figure):
-                yield one
+def _tracks(held: Held, before: Cell, after: Cell) -> list[tuple[str, str]]:
+    """The tracks to compare by, of the year before and of the year; years without tracks have one way only."""
+    of = {track for one in (before, after) for track in held.tracks(one.code, one.modifier, one.first, one.last)}
+    one, two = ([track for track in tracks(cell.variant) if track in of] or [""] for cell in (before, after))
+    return [(track, track) for track in one if track in two] or [(one[0], two[0])]
+
+
+def _paid(held: Held, cell: Cell, measure: str, track: str) -> Iterator[Stretch]:
+    for one in stretches(held, cell, measure, cell.first, cell.last, track):
+        if one.figure and number(one.figure):
+            yield one
 
 
 def _changes(one: Stretch, two: Stretch) -> tuple[Decimal, Decimal]:

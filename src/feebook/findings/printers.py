@@ -14,19 +14,7 @@ from typing import Final
 from feebook.findings import words
 from feebook.findings.checked import Checked
 from feebook.findings.columns import Column
-from feebook.findings.finding import (
-    AGREES,
-    CANNOT_TELL,
-    DIFFERS,
-    NOT_IN_FILES,
-    OTHER_DATES,
-    OTHER_FACTOR,
-    STATUS_AGREES,
-    STATUS_DIFFERS,
-    UNLABELLED,
-    VERDICTS,
-    Finding,
-)
+from feebook.findings.finding import COUNTED, VERDICTS, Finding
 
 COLUMNS: Final = (
     "file",
@@ -53,19 +41,8 @@ COLUMNS: Final = (
 )
 """The columns of a finding as CSV, in order: the cell as `feebook read` gives it, then what is found of it."""
 
-_COUNTED: Final = {
-    DIFFERS: ("differs", "differ"),
-    STATUS_DIFFERS: ("status differs", "statuses differ"),
-    OTHER_FACTOR: ("agrees with another factor", "agree with another factor"),
-    NOT_IN_FILES: ("not in CMS's files", "not in CMS's files"),
-    OTHER_DATES: ("agrees on other dates", "agree on other dates"),
-    UNLABELLED: ("facility total without a label", "facility totals without a label"),
-    CANNOT_TELL: ("cannot be told", "cannot be told"),
-    AGREES: ("agrees", "agree"),
-    STATUS_AGREES: ("status agrees", "statuses agree"),
-}
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-"""Characters that a terminal obeys in place of showing them; a heading of a PDF may hold them."""
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Characters that a terminal obeys in place of showing them; a heading of a PDF or the name of a file may hold them."""
 
 _FORMULA: Final = re.compile(r"[=@\t\r]|[+-](?!\$?[\d.,]+ ?%?$)")
 """How a text begins that a spreadsheet would take for a formula; a signed number is none."""
@@ -76,7 +53,7 @@ def counted(verdicts: Iterable[str]) -> Iterator[tuple[str, int, str]]:
     found = Counter(verdicts)
     for verdict in VERDICTS:
         if n := found[verdict]:
-            yield verdict, n, f"{n} {_COUNTED[verdict][n > 1]}"
+            yield verdict, n, f"{n} {COUNTED[verdict][n > 1]}"
 
 
 def factors(columns: Sequence[Column]) -> Iterator[str]:
@@ -96,7 +73,7 @@ def _in_force(one: Column) -> bool:
 def summary(one: Checked) -> list[str]:
     """A guide in a few lines: how many numbers were held against CMS, the verdicts, the factor, what to look at."""
     many = len(one.findings)
-    lines = [f"{one.file}: {many} {'numbers' if many != 1 else 'number'} held against CMS"]
+    lines = [f"{_CONTROL.sub(' ', one.file)}: {many} {'numbers' if many != 1 else 'number'} held against CMS"]
     lines.append("  " + " · ".join(said for _, _, said in counted(f.verdict for f in one.findings)))
     lines += [line for said in factors(one.columns) for line in _wrapped(said)]
     look = [f for f in one.findings if not f.plain]
@@ -163,12 +140,7 @@ def line(found: Finding) -> dict[str, str]:
         "page": page(cell.place),
         "effective_from": cell.first,
         "effective_through": cell.last,
-        "verdict": found.verdict,
-        "expected": found.expected,
-        "difference": found.difference,
-        "conversion_factor": found.factor,
-        "standing": found.standing,
-        "note": found.note,
+        **found.told(),
     }
 
 

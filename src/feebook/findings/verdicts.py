@@ -64,9 +64,14 @@ def _verdict(cell: Cell, around: Around) -> Finding:
     else:
         kinds = [""]
     found = [_on_days(cell, around, measure, track) for measure in measures for track in kinds]
+    return likeliest(found, "the amount of QP participants" if len(kinds) > 1 else "")
+
+
+def likeliest(found: Sequence[Finding], other: str) -> Finding:
+    """Of findings by track, that of most physicians first, the likeliest; `other` is said where a later one agrees."""
     best = min(found, key=_rank)
-    if best is not found[0] and best.verdict in (AGREES, OTHER_DATES) and len(kinds) > 1:
-        return replace(best, note="; ".join(filter(None, ["the amount of QP participants", best.note])))
+    if other and best is not found[0] and best.verdict in (AGREES, OTHER_DATES):
+        return replace(best, note="; ".join(filter(None, [other, best.note])))
     return best
 
 
@@ -102,7 +107,7 @@ def _on_days(cell: Cell, around: Around, measure: str, track: str) -> Finding:
     if not told:
         return Finding(cell, CANNOT_TELL, note=f"no CMS file held {words.days(cell.first, cell.last)}")
     if all(one.has == NO_ROW for one in told):
-        return _without_row(cell, around, COLUMNS[measure][0], told)
+        return _without_row(cell, COLUMNS[measure][0], every, told)
     if not cell.value and (cell.status in SILENT or _vague_indicator(cell, told)):
         note = f"{words.prints(cell)}; CMS: {words.by_days(measure, [(one, False) for one in told])}"
         return Finding(cell, CANNOT_TELL, expected, note=note)
@@ -123,13 +128,19 @@ def _vague_indicator(cell: Cell, told: Sequence[Stretch]) -> bool:
     return words.is_indicator(cell.measure) and cell.status in VAGUE and any(one.figure for one in told)
 
 
-def _without_row(cell: Cell, around: Around, resource: str, told: Sequence[Stretch]) -> Finding:
-    """The code is in none of the files: right where the guide gives no amount, except where CMS lists every code."""
+def _without_row(cell: Cell, resource: str, every: Sequence[Stretch], told: Sequence[Stretch]) -> Finding:
+    """The code is in none of the files: right where the guide gives no amount, except where CMS lists every code.
+
+    A release that is not held may have added it, so that of an amount nothing is said.
+    """
     schedule = {"physician": "physician", "asc": "surgery center", "outpatient": "outpatient"}[resource]
-    where = f"CMS's {schedule} files {words.days(cell.first, cell.last)} have no row of it"
+    when = ", ".join(words.days(one.first, one.last) for one in told)
+    gaps = words.not_held(every)
     if not cell.value and (cell.status in VAGUE or all(fits(cell, one) for one in told)):
-        return Finding(cell, AGREES if cell.measure == "apc" else STATUS_AGREES, NO_ROW)
-    return Finding(cell, NOT_IN_FILES, NO_ROW, note=f"{words.prints(cell)}; {where}")
+        note = gaps.removeprefix("; ")
+        return Finding(cell, AGREES if cell.measure == "apc" else STATUS_AGREES, NO_ROW, note=note)
+    note = f"{words.prints(cell)}; CMS's {schedule} files {when} have no row of it{gaps}"
+    return Finding(cell, CANNOT_TELL if gaps else NOT_IN_FILES, NO_ROW, note=note)
 
 
 def _agreeing(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 
@@ -12,10 +11,11 @@ from feebook import absence
 from feebook.amounts import half_up
 from feebook.compare.kinds import same_class
 from feebook.package import Row
-from feebook.publish import figures
+from feebook.publish import existence, figures
 from feebook.publish.book import PROVISIONAL_FORMS, Book
 from feebook.publish.records import Record
 from feebook.schedules import caps
+from feebook.silence import step
 
 SourceKey = tuple[int, str, str, str]
 """Year, schedule, release and addendum: what leads from a number to its documents."""
@@ -185,9 +185,10 @@ def _year(
 ) -> list[Line]:
     rows = [row for row in record.rows.get(setting.schedule, {}).get(year, ()) if not row.get("modifier")]
     if not rows:
-        status = absence.NO_CODE if year in gone else _why_not(book, setting.schedule, year)
-        return [_absent(f"{year}-01-01", f"{year}-12-31", status)]
-    before = _before(book, record, setting.schedule, year, rows[0]["from"])
+        if year in gone:
+            return [_absent(f"{year}-01-01", f"{year}-12-31", absence.NO_CODE)]
+        return _silent(book, record, setting.schedule, f"{year}-01-01", f"{year}-12-31")
+    before = _before(book, record, setting.schedule, year, min(row["from"] for row in rows))
     return [*before, *_held(book, setting, year, rows, factors), *_after(book, record, setting.schedule, year, rows)]
 
 
@@ -208,12 +209,7 @@ def _before(book: Book, record: Record, schedule: str, year: int, first: str) ->
     """The part of a year before the first row: days without a source, without the code, or off this schedule."""
     if first <= f"{year}-01-01":
         return []
-    day_before = (date.fromisoformat(first) - timedelta(days=1)).isoformat()
-    held = book.first_days.get((year, schedule), first)
-    if held >= first:
-        return [_absent(f"{year}-01-01", day_before, absence.NO_SOURCE)]
-    status = absence.NO_CODE if record.code.first >= first else _why_not(book, schedule, year)
-    return [_absent(f"{year}-01-01", day_before, status)]
+    return _silent(book, record, schedule, f"{year}-01-01", step(first, -1))
 
 
 def _after(book: Book, record: Record, schedule: str, year: int, rows: list[Row]) -> list[Line]:
@@ -221,16 +217,19 @@ def _after(book: Book, record: Record, schedule: str, year: int, rows: list[Row]
     last = max(row["through"] for row in rows)
     if last >= f"{year}-12-31":
         return []
-    day_after = (date.fromisoformat(last) + timedelta(days=1)).isoformat()
-    ended = record.code.last <= last and (year, schedule) not in book.partial
-    status = absence.NO_CODE if ended else _why_not(book, schedule, year)
-    return [_absent(day_after, f"{year}-12-31", status)]
+    day_after = step(last, 1)
+    if record.code.last <= last and (year, schedule) not in book.partial:
+        return [_absent(day_after, f"{year}-12-31", absence.NO_CODE)]
+    return _silent(book, record, schedule, day_after, f"{year}-12-31")
 
 
-def _why_not(book: Book, schedule: str, year: int) -> str:
-    if not book.holds(year, schedule) or (year, schedule) in book.partial:
-        return absence.NO_SOURCE
-    return absence.NOT_ON_ASC_LIST if schedule == "asc" else absence.NOT_PUBLISHED
+def _silent(book: Book, record: Record, schedule: str, first: str, last: str) -> list[Line]:
+    """Days of a year without a row."""
+    found = existence.silence(book, record, schedule, first, last)
+    return [
+        _absent(min(day for day, _, _ in same), max(day for _, day, _ in same), status)
+        for status, same in ((status, list(run)) for status, run in groupby(found, key=lambda piece: piece[2]))
+    ]
 
 
 def _absent(first: str, last: str, status: str) -> Line:

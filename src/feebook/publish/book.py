@@ -12,6 +12,7 @@ from feebook import package, project
 from feebook.document import sha256
 from feebook.package import Package, Row
 from feebook.publish.indicators import Meanings, meanings
+from feebook.silence import Gap, gaps
 
 SCHEDULES = ("physician", "asc", "outpatient")
 """The schedules with a row for each code and segment, as a package names them."""
@@ -45,7 +46,7 @@ class Book:
     codes: Mapping[str, Code]
     versions: Mapping[int, str]
     releases: Mapping[tuple[int, str, str], tuple[Row, ...]]
-    first_days: Mapping[tuple[int, str], str]
+    gaps: Mapping[str, tuple[Gap, ...]]
     partial: frozenset[tuple[int, str]]
     indicators: Meanings
     only: frozenset[str] = field(default=frozenset())
@@ -101,7 +102,7 @@ def read(datasets: Path | None = None) -> Book:
         {name: code for name, code in codes.items() if not only or name in only},
         {held.year: held.descriptor()["version"] for held in packages},
         _releases(documents),
-        _first_days(documents),
+        {name: gaps(documents, name) for name in SCHEDULES},
         _partial(documents),
         meanings(packages),
         only,
@@ -136,17 +137,6 @@ def _releases(documents: Mapping[int, tuple[Row, ...]]) -> dict[tuple[int, str, 
             if row["kind"] == "schedule":
                 key = (year, row["schedule"], row["release"])
                 found[key] = (*found.get(key, ()), row)
-    return found
-
-
-def _first_days(documents: Mapping[int, tuple[Row, ...]]) -> dict[tuple[int, str], str]:
-    """Year and schedule → the first day that a document we hold speaks of."""
-    found: dict[tuple[int, str], str] = {}
-    for year, rows in documents.items():
-        for row in rows:
-            if row["kind"] == "schedule" and row["sha256"]:
-                key = (year, row["schedule"])
-                found[key] = min(found.get(key, row["effective_from"]), row["effective_from"])
     return found
 
 

@@ -14,9 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from feebook import absence
 from feebook.compare.families import Family
 from feebook.publish.book import Book
 from feebook.publish.records import Record
+from feebook.silence import covers, pieces, step
 
 _LISTS_EVERY_CODE = ("outpatient", "physician")
 _SURGICAL = frozenset({"AA", "EE"})
@@ -67,3 +69,39 @@ def _ended(book: Book, record: Record, year: int, family: Family | None) -> bool
     surgical = any(row["addendum"] in _SURGICAL for row in before)
     whole = book.holds(year, "asc") and (year, "asc") not in book.partial and book.holds(year, "physician")
     return surgical and whole and record.code.system in ("cpt-1", "cpt-3")
+
+
+def silence(book: Book, record: Record, schedule: str, first: str, last: str) -> Iterator[tuple[str, str, str]]:
+    """Days of one year on which a code has no row in a schedule, in pieces: first day, last day, the reason.
+
+    In a year in which the code did exist. A release that is not held may have listed it: that is not known, but for a
+    code that was there before and is left out on either side of it.
+    """
+    rows = [row for _, row in record.all(schedule)]
+    born = _born(book, record, schedule) if record.code.first[:4] == first[:4] else first
+    if born > first:
+        yield first, min(step(born, -1), last), absence.NO_CODE
+        first = born
+    if first > last:
+        return
+    for start, end, gap in pieces(book.gaps[schedule], first, last):
+        if gap and not gap.silent(lambda day: record.code.first <= day, lambda day: covers(rows, day)):
+            yield start, end, absence.NO_SOURCE
+        else:
+            yield start, end, absence.NOT_ON_ASC_LIST if schedule == "asc" else absence.NOT_PUBLISHED
+
+
+def _born(book: Book, record: Record, schedule: str) -> str:
+    """The first day on which the code may have existed: a file before the first that has it may not be held.
+
+    A schedule that lists every code and that is held whole tells that the code was not there yet; so does the one that
+    is asked about, where it lists the code from its first day on.
+    """
+    first, before = record.code.first, step(record.code.first, -1)
+    listing = {name for name in _LISTS_EVERY_CODE if record.rows.get(name)}
+    if covers((row for _, row in record.all(schedule)), first):
+        listing.add(schedule)
+    starts = [
+        next((gap.first for gap in book.gaps[name] if gap.first <= before <= gap.last), first) for name in listing
+    ]
+    return max(starts, default=first)
