@@ -74,14 +74,14 @@ def test_paths_over_years(datasets: Path) -> None:
     ("words", "said"),
     [
         (("2024", "2023"), "2024 is after 2023: name the earlier one first, feebook compare 2023 2024"),
-        (("2024",), "two days were due, such as feebook compare 2024 2025, or --years 2019-2026 --codes 37252"),
+        (("2024",), "name two days, such as feebook compare 2024 2025, or --years 2019-2026 with --codes 37252"),
         (("2019", "2024"), "there is no package for 2019: there are 2023, 2024"),
         (("2023", "2024", "--codes", ","), "the list of codes is empty; leave it out to compare every code"),
         (("2023", "2024", "--format", "pdf"), "--format pdf: one of table, csv, json, markdown was due"),
         (("2023", "2024", "--sort", "x"), "--sort x: one of dollars, percent, code was due"),
         (
             ("2023", "2024", "--min-percent", "-1"),
-            "--min-percent -1: a number from 0 up, of four decimals at most, was due",
+            "--min-percent -1: a number of 0 or more, with at most four decimals, was due",
         ),
         (("--years", "2023-2024"), "--years takes the place of the two days and needs --codes, such as --codes 37252"),
     ],
@@ -89,3 +89,21 @@ def test_paths_over_years(datasets: Path) -> None:
 def test_wrong_usage_is_one_sentence_and_exit_code_2(datasets: Path, words: tuple[str, ...], said: str) -> None:
     done = run(datasets, *words)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{said}\n")
+
+
+def test_a_name_that_is_no_text_is_refused_and_csv_is_known_by_its_name(datasets: Path, tmp_path: Path) -> None:
+    sheet, rows = tmp_path / "out.xlsx", tmp_path / "out.csv"
+    done = run(datasets, "2023", "2024", "-o", str(sheet))
+    assert (done.returncode, sheet.exists()) == (2, False)
+    assert done.stderr == f"{sheet}: a name that ends in .csv, .json, .md or .txt was due; .xlsx is not written\n"
+    assert run(datasets, "2023", "2024", "-o", str(rows)).returncode == 0
+    assert rows.read_text().startswith("basis,before_day,after_day,")
+
+
+def test_what_is_no_code_gets_the_families_nearest_to_it(datasets: Path) -> None:
+    done = run(datasets, "2023", "2024", "--codes", "revascularization")
+    assert done.returncode == 2
+    assert done.stderr == (
+        "'revascularization' is no code, range or family; families are such as leg-revascularization, "
+        "heart-catheterization, embolization\n"
+    )

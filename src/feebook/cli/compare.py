@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from feebook import project
+from feebook.cli.guides import writable
 from feebook.errors import Usage
 
 if TYPE_CHECKING:
@@ -51,7 +52,10 @@ def compare(
     ] = False,
     sort: Annotated[str | None, typer.Option(help="dollars, percent or code; dollars in a table, else code.")] = None,
     limit: Annotated[int, typer.Option(help="Rows of the terminal's table; 0 for all.")] = _SHOWN,
-    format_: Annotated[str, typer.Option("--format", help="table, csv, json or markdown.")] = "table",
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", help="table, csv, json or markdown; by the name of OUT if none is given."),
+    ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
     datasets: Annotated[Path | None, typer.Option(help="Where the packages are.")] = None,
 ) -> None:
@@ -59,6 +63,9 @@ def compare(
     from feebook.compare import compare as run
     from feebook.compare import printers
 
+    writable(output)
+    suffix = output.suffix.lower().lstrip(".") if output else ""
+    format_ = format_ or (suffix if suffix in ("csv", "json") else "table")
     if format_ not in _FORMATS:
         raise Usage(f"--format {format_}: one of {', '.join(_FORMATS)} was due")
     place = datasets or project.folder("datasets")
@@ -68,7 +75,7 @@ def compare(
         _chain(years, codes, schedule, basis, constant, format_, output, place)
         return
     if not (a and b):
-        raise Usage("two days were due, such as feebook compare 2024 2025, or --years 2019-2026 --codes 37252")
+        raise Usage("name two days, such as feebook compare 2024 2025, or --years 2019-2026 with --codes 37252")
     if "/" in a + b or "@" in a + b:
         _versions(a, b, schedule, codes, format_, output, place)
         return
@@ -174,7 +181,7 @@ def _amount(name: str, text: str) -> None:
     except ValueError:
         wrong = True
     if wrong:
-        raise Usage(f"{name} {text}: a number from 0 up, of four decimals at most, was due")
+        raise Usage(f"{name} {text}: a number of 0 or more, with at most four decimals, was due")
 
 
 def _write(found: Comparison, rows: list[Change], format_: str, output: Path | None) -> None:

@@ -74,12 +74,17 @@ def pdfs(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
+_TEXTS = ("", ".csv", ".json", ".md", ".txt", ".toml")
+
+
 def writable(output: Path | None) -> None:
-    """Before the work, not after it: nothing is read for an output that cannot be written."""
+    """Before the work, not after it: nothing is read for an output that cannot be written, or that is no text."""
     import os
 
     if output is None:
         return
+    if output.suffix.lower() not in _TEXTS:
+        raise Usage(f"{output}: a name that ends in .csv, .json, .md or .txt was due; {output.suffix} is not written")
     folder = output.parent
     while not folder.exists():
         folder = folder.parent

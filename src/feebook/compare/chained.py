@@ -27,6 +27,7 @@ class Point:
     """What was paid on one day; `constant` is the same in the dollars of the last day of the path, by the CPI-U.
 
     `broke` says in words why this amount does not compare with the one before it, and is empty where it does.
+    `provisional` is true where the schedule of the day is known from a copy by others only.
     """
 
     day: date
@@ -36,6 +37,7 @@ class Point:
     apc: str
     constant: Decimal | None
     broke: str
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,22 @@ class Course:
     @property
     def change(self) -> Decimal | None:
         """From the first amount to the last, US dollars; None where there are not two."""
-        amounts = [point.amount for point in self.points if point.amount is not None]
-        return amounts[-1] - amounts[0] if len(amounts) > 1 else None
+        if self.ends is None or (one := self.ends[0].amount) is None or (two := self.ends[1].amount) is None:
+            return None
+        return two - one
+
+    @property
+    def change_constant(self) -> Decimal | None:
+        """The same in the dollars of the last day of the path; None where the price index lacks either day."""
+        if self.ends is None or (one := self.ends[0].constant) is None or (two := self.ends[1].constant) is None:
+            return None
+        return two - one
+
+    @property
+    def ends(self) -> tuple[Point, Point] | None:
+        """The first and the last point that have an amount; None where there are not two."""
+        paid = [point for point in self.points if point.amount is not None]
+        return (paid[0], paid[-1]) if len(paid) > 1 else None
 
 
 def chain(
@@ -135,14 +151,14 @@ def _point(
 ) -> Point:
     schedule = next(one.name for one in SCHEDULES.values() if measure in {m.name for m in one.measures})
     held = schedule in day.columns
-    at = day.days.get(schedule, day.side.day)
+    at, copied = day.days.get(schedule, day.side.day), schedule in day.partial
     broke = _broke(step, held) if later else ""  # before the first row there is nothing to compare with
     if state is None:
         status = absence.NO_SOURCE if not held else step.after_status if step else absence.NO_CODE
-        return Point(at, None, status, "", "", None, broke)
+        return Point(at, None, status, "", "", None, broke, copied)
     constant = half_up(state.before * ratio) if state.before is not None and ratio else None
     said = (state.before, state.before_status, state.before_indicator, state.before_apc)
-    return Point(at, *said, constant, broke)
+    return Point(at, *said, constant, broke, copied)
 
 
 def _broke(step: Change | None, held: bool) -> str:

@@ -186,11 +186,12 @@ class _Words:
         """The indicator and the APC where they changed: `payment indicator G2 → J8; APC 5192 → 5193`."""
         found = [""] * len(self.block.code)
         before, after = self.block.before, self.block.after
-        moved = before.there & after.there & ((before.indicator != after.indicator) | (before.apc != after.apc))
+        other_apc = kinds.apc_moved(self.block.schedule, before, after)
+        moved = before.there & after.there & ((before.indicator != after.indicator) | other_apc)
         for at in np.flatnonzero(moved.astype(bool)).tolist():
             pairs = {
                 _INDICATOR[self.block.schedule]: (before.indicator[at], after.indicator[at]),
-                "APC": (before.apc[at], after.apc[at]),
+                "APC": (before.apc[at], after.apc[at]) if other_apc[at] else ("", ""),
             }
             said = (f"{name} {one or 'none'} → {two or 'none'}" for name, (one, two) in pairs.items() if one != two)
             found[at] = "; ".join(said)

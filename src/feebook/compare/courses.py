@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ from feebook import absence
 from feebook.compare import grid
 from feebook.compare.chained import Course, Point
 from feebook.compare.change import SETTINGS
+from feebook.compare.held import SCHEDULES
 from feebook.compare.printers import signed
 
 if TYPE_CHECKING:
@@ -41,6 +43,9 @@ CONSTANT: Final = (
     "Constant dollars: of January of the last year, by the CPI-U (BLS series CUUR0000SA0, all items, not seasonally "
     "adjusted). They are ours, no amount that was ever paid."
 )
+
+
+_SCHEDULE_OF: Final = {measure.name: schedule.name for schedule in SCHEDULES.values() for measure in schedule.measures}
 
 
 def to_rows(courses: Sequence[Course]) -> list[dict[str, str]]:
@@ -86,11 +91,37 @@ def to_json(courses: Sequence[Course]) -> str:
 def headline(courses: Sequence[Course], constant: bool) -> list[str]:
     """What is shown, one sentence a line."""
     days = [point.day for point in courses[0].points]
-    lines = [f"{days[0].year}–{days[-1].year}, as paid; national, unadjusted, US dollars", *([CONSTANT] * constant)]
+    latest = all((point.day.month, point.day.day) == (12, 31) for course in courses for point in course.points)
+    basis = "the last segment of each year" if latest else "as paid on 1 January of each year"
+    lines = [f"{days[0].year}–{days[-1].year}, {basis}; national, unadjusted, US dollars", *([CONSTANT] * constant)]
+    lines += _days(courses, latest)
+    if any(_short(course) for course in courses):
+        lines.append("† marks a change that does not span all the years: it is of the years that the last column names")
     return [
         *lines,
-        "% a year: compound, where the basis held all the way; * marks an amount that does not compare back",
+        "% a year: compound by calendar years, where the basis held all the way; * marks an amount that does not "
+        "compare back",
     ]
+
+
+def _days(courses: Sequence[Course], latest: bool) -> list[str]:
+    """What is not of 1 January, and what is known from copies by others only, schedule by schedule."""
+    held = [(_SCHEDULE_OF[course.measure], point) for course in courses for point in course.points]
+    later = [] if latest else [(name, point.day) for name, point in held if (point.day.month, point.day.day) != (1, 1)]
+    copied = [(name, point.day) for name, point in held if point.provisional]
+    return [
+        *(f"{day.year}, {name}: as paid on {day}, since no file of 1 January is held" for name, day in _once(later)),
+        *(f"Provisional, {name}: of {day} we hold a copy by others, in part" for name, day in _once(copied)),
+    ]
+
+
+def _once(found: Sequence[tuple[str, date]]) -> list[tuple[str, date]]:
+    return list(dict.fromkeys(found))
+
+
+def _short(course: Course) -> bool:
+    """True for a change whose first or last year has no amount."""
+    return course.ends is not None and course.ends != (course.points[0], course.points[-1])
 
 
 def to_markdown(courses: Sequence[Course], constant: bool = False) -> str:
@@ -117,8 +148,8 @@ def _cells(courses: Sequence[Course], constant: bool) -> tuple[list[str], list[l
             course.modifier,
             SETTINGS[course.measure] + (f", {course.track}" if course.track else ""),
             *(_amount(point, constant) for point in course.points),
-            signed(_moved(course, constant)),
-            signed(course.annual_constant if constant else course.annual),
+            _marked(course, course.change_constant if constant else course.change),
+            _marked(course, course.annual_constant if constant else course.annual),
             _what(course),
         ]
         for course in courses
@@ -133,11 +164,8 @@ def _amount(point: Point, constant: bool) -> str:
     return f"${amount:,}" + ("*" if point.broke else "")
 
 
-def _moved(course: Course, constant: bool) -> Decimal | None:
-    first, last = course.points[0].constant, course.points[-1].constant
-    if not constant:
-        return course.change
-    return None if first is None or last is None else last - first
+def _marked(course: Course, moved: Decimal | None) -> str:
+    return signed(moved) + ("†" if moved is not None and _short(course) else "")
 
 
 def _what(course: Course) -> str:
@@ -147,4 +175,6 @@ def _what(course: Course) -> str:
         moved = step.note if step else ""
         words = moved or (point.broke if point.amount is not None else "")
         said += [f"{point.day.year}: {words}"] if words else []
+    if course.ends and _short(course):
+        said.append(f"change of {course.ends[0].day.year}–{course.ends[1].day.year}")
     return "; ".join(said)

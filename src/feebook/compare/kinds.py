@@ -90,13 +90,23 @@ def kinds(schedule: str, before: Day, after: Day) -> Texts:
         (took_up & (before.status == absence.NOT_APPLICABLE), NA_TO_PAID),
         (moved_indicator, STATUS if schedule == "physician" else INDICATOR),
         (before.status != after.status, STATUS),
-        (before.apc != after.apc, APC),
+        (apc_moved(schedule, before, after), APC),
         (before.amount != after.amount, MOVED),
     ]
     found = np.full(len(before.there), SAME, dtype=object)
     for mask, kind in reversed(cases):
         found[mask.astype(bool)] = kind
     return found
+
+
+def apc_moved(schedule: str, before: Day, after: Day) -> Mask:
+    """Where the APC changed. A surgery center's rate takes the weight of an APC of the outpatient schedule: it has none
+    where it pays nothing, and where the outpatient schedule is not held for the code none is known.
+    """
+    moved = (before.apc != after.apc).astype(bool)
+    if schedule == "asc":
+        moved &= (before.apc != "").astype(bool) & (after.apc != "").astype(bool) & (before.paid | after.paid)
+    return np.asarray(moved, dtype=bool)
 
 
 def basis_holds(schedule: str, before: Day, after: Day) -> Mask:

@@ -115,14 +115,21 @@ def headline(comparison: Comparison) -> list[str]:
         "latest": "the last segments of the two years",
         "constant-cf": "both days at the factor of the earlier one, what has no weight (drugs, P3 rates) as paid",
     }
-    lines = [f"{comparison.before} → {comparison.after}, {bases[comparison.basis]}; national, unadjusted, US dollars"]
+    asked = (comparison.before, comparison.after)
+    mixed = len(set(comparison.days.values())) > 1
+    one, two = next(iter(comparison.days.values()), asked)
+    days, basis = f"{one} → {two}", bases[comparison.basis]
+    if mixed:
+        days, basis = f"{asked[0].year} → {asked[1].year}", bases[comparison.basis].replace("two days", "days below")
+    lines = [f"{days}, {basis}; national, unadjusted, US dollars"]
     for name, both in comparison.days.items():
-        if both != (comparison.before, comparison.after):
-            lines.append(f"Days of {name}: {both[0]} → {both[1]}, as nothing is held of the 1 January of that year")
+        if mixed or both != asked:
+            why = ", since no file of 1 January is held" if both != asked else ""
+            lines.append(f"Days of {name}: {both[0]} → {both[1]}{why}")
         if name in comparison.partial:
             lines.append(f"Provisional, {name}: of {comparison.partial[name][-1]} we hold a copy by others, in part")
-    for name, (one, two) in comparison.factors.items():
-        lines.append(f"Factor of {name}: {one or 'not known'} → {two or 'not known'}")
+    for name, (first, second) in comparison.factors.items():
+        lines.append(f"Factor of {name}: {plain(first)} → {plain(second)}")
     lines += [f"Not compared, {name}: {why}" for name, why in comparison.missing.items()]
     lines.append(" · ".join(f"{n:,} {kinds.WORDS[kind]}" for kind, n in comparison.counts().items()) or "no rows")
     if comparison.noise:
@@ -130,6 +137,14 @@ def headline(comparison: Comparison) -> list[str]:
         line = f"${comparison.min_dollars} or {comparison.min_percent} %"
         lines.append(f"{comparison.noise:,} {amounts} moved by less than {line}: counted here, not listed")
     return lines
+
+
+def plain(factor: Decimal | None) -> str:
+    """A factor for a reader, without the noughts that only fill its four places: `91.415`; `not known` for none."""
+    if not factor:
+        return "not known"
+    whole, _, places = f"{factor:f}".partition(".")
+    return f"{whole}.{places.rstrip('0').ljust(2, '0')}"
 
 
 def percent(change: Change) -> str:

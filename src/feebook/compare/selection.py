@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 from feebook import package
@@ -24,7 +25,8 @@ def select(asked: Iterable[str], datasets: Path) -> frozenset[str]:
     for one in _words(asked):
         found = by_slug.get(one.lower())
         if found is None and not re.fullmatch(r"\+?[A-Za-z]?\d+[A-Za-z]?(-[A-Za-z]?\d+[A-Za-z]?)?", one):
-            raise CompareError(f"{one!r} is no code, range or family; there are the families {', '.join(by_slug)}")
+            near = get_close_matches(one.lower(), by_slug, n=3) or list(by_slug)[:3]
+            raise CompareError(f"{one!r} is no code, range or family; families are such as {', '.join(near)}")
         codes = set(found or expand(one.lstrip("+")))
         single |= codes if len(codes) == 1 else set()
         wanted |= codes

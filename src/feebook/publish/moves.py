@@ -131,7 +131,8 @@ def _provisional(comparison: Comparison) -> str:
 def _factors(comparison: Comparison) -> Iterator[tuple[str, str, str, str]]:
     for name, (one, two) in comparison.factors.items():
         share = figures.percent(two - one, one) if one and two else ""
-        yield name, str(one or ""), str(two or ""), share
+        first, second = (printers.plain(factor) if factor else "" for factor in (one, two))
+        yield name, first, second, share
 
 
 def _setting(block: Block, rows: Sequence[Change]) -> SettingMoves:
