@@ -10,7 +10,7 @@ import pytest
 
 from feebook.compare.families import Family, Replacement
 from feebook.publish import book as books
-from feebook.publish import editions, figures, guideview
+from feebook.publish import editions, figures, guideview, terms
 from feebook.publish.editions import Move
 from feebook.publish.guideview import Cell, Guide, Printing
 from feebook.publish.templates import environment
@@ -119,6 +119,14 @@ def test_text_of_a_guide_stays_text() -> None:
     )
     assert "<script>" not in page
     assert page.count("&lt;script&gt;") == 3
+
+
+def test_a_printing_says_what_its_factor_is() -> None:
+    told = Printing(2024, printing(2024).document, (cell("1", "1", "1"),), ("Printed for 2024: factor 33.2875 <b>",))
+    page = environment().get_template("parts/printing.html").render(p=told, book=type("Book", (), {"codes": {}}))
+    meaning = terms.TERMS["conversion-factor"][1]
+    link = f'<a class="fb-term" href="../../glossary/#conversion-factor" title="{meaning}">factor</a>'
+    assert f'<p class="fb-basis">Printed for 2024: {link} 33.2875 &lt;b&gt;</p>' in page
 
 
 def test_days_as_pages_print_them() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feebook.compare import Change, Comparison, compare, printers
-from tests.test_site import packages, site  # noqa: F401  (fixtures)
+from tests.test_site import packages, site, text_of  # noqa: F401  (fixtures)
 from tests.test_site_browser import address, browser, page, pytestmark  # noqa: F401  (fixtures)
 
 if TYPE_CHECKING:
@@ -112,3 +112,8 @@ def test_a_comparison_is_worked_by_keyboard_alone(page: Page, address: str) -> N
     page.focus("[data-fb-clear]")
     page.keyboard.press("Enter")
     page.wait_for_function("!location.hash.includes('=')")
+
+
+def test_a_comparison_says_how_to_get_the_other_bases(site: Path) -> None:  # noqa: F811
+    said = text_of(site / "compare/2025-2026/index.html")
+    assert "feebook compare 2025 2026 --basis latest or --basis constant-cf" in said
