@@ -71,7 +71,7 @@ def test_a_filter_in_the_address_gives_the_same_rows_again(page: Page, address: 
     shown = page.inner_text("[data-fb-table] tbody")
     assert "−61.65" in shown
     assert page.inner_text("[data-fb-strange]") == (
-        "Not understood: NONSENSE. Not in the schedules of 2023 or 2024: 99999."
+        "Not understood: nonsense. Not in the schedules of 2023 or 2024: 99999."
     )
     rows = saved(page)
     page.reload()
