@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from feebook.publish import answer, chart, existence, glance, yearview
+from feebook.publish import answer, chart, existence, figures, glance, yearview
 from feebook.publish import book as books
 from feebook.publish.blocks import SETTINGS, Block, Line, blocks
 from feebook.publish.book import Book, Code
@@ -189,7 +189,7 @@ def test_the_page_answers_cites_and_links_what_replaced_a_code(site: Path) -> No
     assert "confidence B, two or more secondary sources" in words
     assert "Data packages 2019." in words
     page = (site / "codes/37252/index.html").read_text(encoding="utf-8")
-    assert re.search(r'<meta name="description" content="37252\. 2026 \(provisional\): Medicare pays', page)
+    assert re.search(r'<meta name="description" content="37252\. From Apr 1, 2026 \(provisional\): Medicare pays', page)
 
 
 def test_a_year_lists_its_releases_by_schedule_and_other_files_by_what_they_are_about(book: Book) -> None:
@@ -215,3 +215,75 @@ def test_the_professional_part_is_said_where_the_whole_is_not_paid_in_a_facility
         "2025: Medicare pays the physician $963 in an office only, $278 for the professional part (26); "
         "the hospital outpatient department $3,216; surgery center: not on its list."
     )
+
+
+def part(line_: Line, first: str, last: str) -> Line:
+    return replace(line_, first=first, last=last)
+
+
+def test_a_reason_of_a_later_year_than_the_amounts_names_its_year() -> None:
+    none, off = line(2025, status="no_source"), line(2026, status="packaged", indicator="N1")
+    assert said(none, none, off, line(2025, "0.144", indicator="K"), last="2026-12-31") == (
+        "2025: Medicare pays the hospital outpatient department $0.14 per billing unit; "
+        "surgery center (2026): packaged into the main procedure."
+    )
+
+
+def test_amounts_of_a_part_of_the_year_name_it_once_where_they_share_it() -> None:
+    none = line(2025, status="no_source")
+    quarter = part(line(2025, "74.82", indicator="K2"), "2025-07-01", "2025-09-30")
+    assert said(none, none, quarter, replace(quarter, indicator="K")) == (
+        "Jul 1\u2013Sep 30, 2025: Medicare pays the surgery center $75 per billing unit; "
+        "the hospital outpatient department $75 per billing unit."
+    )
+
+
+def test_amounts_of_different_parts_of_the_year_each_name_theirs() -> None:
+    facility, office = (part(line(2025, paid), "2025-04-01", "2025-12-31") for paid in ("84", "860"))
+    paid, none = line(2025, "1708"), line(2025, status="no_source")
+    half = part(line(2025, status="packaged"), "2025-01-01", "2025-06-30")
+    assert said(facility, office, paid, half) == (
+        "2025: Medicare pays the physician $84 in a facility, $860 in an office (from Apr 1); the surgery center "
+        "$1,708; hospital outpatient (Jan 1\u2013Jun 30): packaged into the main procedure."
+    )
+    assert said(line(2025, status="not_applicable"), office, paid, none) == (
+        "2025: Medicare pays the physician $860 in an office only (from Apr 1); the surgery center $1,708."
+    )
+
+
+def test_conditional_packaging_states_its_condition() -> None:
+    none = line(2025, status="no_source")
+    conditions = {
+        "Q1": "when not packaged beside other services",
+        "Q2": "when not packaged beside a procedure",
+        "Q3": "when not part of a composite",
+    }
+    for indicator, condition in conditions.items():
+        assert said(none, none, none, line(2025, "136", indicator=indicator)) == (
+            f"2025: Medicare pays the hospital outpatient department $136 {condition}."
+        )
+
+
+def test_the_schedule_that_pays_instead_is_named_where_the_indicators_tell_it() -> None:
+    off, none = line(2025, status="other_schedule", indicator="X", provisional=True), line(2025, status="no_source")
+    packaged = line(2025, status="packaged", indicator="Q4", provisional=True)
+    assert said(off, off, none, packaged) == (
+        "2025 (provisional): physician: by the laboratory fee schedule, if covered; "
+        "hospital outpatient: packaged beside other services, else by the laboratory fee schedule."
+    )
+    anesthesia = line(2025, status="other_schedule", indicator="J")
+    assert said(anesthesia, anesthesia, none, none) == (
+        "2025: physician: by anesthesia base and time units, at the anesthesia factor."
+    )
+
+
+def test_amounts_under_ten_cents_keep_their_decimals() -> None:
+    amounts = ("1055.59", "9.995", "0.144", "0.003", "0.01", "0.00")
+    assert [figures.whole(Decimal(text)) for text in amounts] == [
+        "$1,056", "$10.00", "$0.14", "$0.003", "$0.01", "under $0.01",
+    ]  # fmt: skip
+    assert [figures.change(Decimal(text)) for text in ("-0.003", "0.01", "-0.45", "61.65")] == [
+        "\u22120.003", "+0.01", "\u22120.45", "+62",
+    ]  # fmt: skip
+    assert figures.percent(Decimal("-0.01"), Decimal("0.01")) == ""
+    assert figures.percent(Decimal("-0.005"), Decimal("0.01")) == "\u221250.0\u202f%"

@@ -27,10 +27,22 @@ def exact(units: str, factor: str, paid: str) -> Decimal:
     return Decimal(paid)
 
 
+def _small(amount: Decimal) -> str:
+    """A size in cents; under ten cents with up to four decimals, as the rates of drugs have them: `0.003`."""
+    if amount >= Decimal("0.1"):
+        return f"{half_up(amount, CENT):,}"
+    places = max(2, min(4, -int(amount.normalize().as_tuple().exponent)))
+    return f"{amount:.{places}f}"
+
+
 @lru_cache(maxsize=100_000)
 def whole(amount: Decimal) -> str:
-    """`$1,056`; under ten dollars with cents, `$6.50`: whole dollars would say too little of the unit of a drug."""
-    return f"${half_up(amount, CENT if abs(amount) < 10 else DOLLAR):,}"
+    """`$1,056`; under ten dollars with cents, `$6.50`: whole dollars would say too little of the unit of a drug. What a
+    file prints as 0.00 is a rate under half a cent.
+    """
+    if not amount:
+        return "under $0.01"
+    return f"${_small(amount) if amount < 10 else format(half_up(amount, DOLLAR), ',')}"
 
 
 def dollars(plain: str) -> str:
@@ -51,20 +63,20 @@ def change(amount: Decimal) -> str:
     if not amount:
         return "0"
     small = abs(amount) < DOLLAR / 2
-    size = f"{half_up(abs(amount), CENT if small else DOLLAR):,}"
+    size = _small(abs(amount)) if small else f"{half_up(abs(amount), DOLLAR):,}"
     return f"{'+' if amount > 0 else MINUS}{size}"
 
 
 @lru_cache(maxsize=100_000)
 def signed(amount: Decimal) -> str:
     """Dollars and cents with their sign: `−61.65`."""
-    return f"{'+' if amount > 0 else MINUS if amount < 0 else ''}{abs(amount):,.2f}"
+    return f"{'+' if amount > 0 else MINUS if amount < 0 else ''}{_small(abs(amount))}"
 
 
 @lru_cache(maxsize=100_000)
 def percent(part: Decimal, of: Decimal) -> str:
-    """A share in percent with one decimal and its sign: `−3.7 %`."""
-    if not of:
+    """A share in percent with one decimal and its sign: `−3.7 %`; none of or to a zero, which is a rounded-off rate."""
+    if not of or part == -of:
         return ""
     value = half_up(part * 100 / of, Decimal("0.1"))
     return f"{'+' if value > 0 else MINUS if value < 0 else ''}{abs(value)}\u202f%"
