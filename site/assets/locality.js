@@ -216,7 +216,20 @@
 
   // On a phone the newest years of the table at the top are in sight first.
   const wide = document.querySelector(".fb-m");
-  if (wide) wide.parentElement.scrollLeft = wide.scrollWidth;
+  if (wide) {
+    const box = wide.parentElement, edge = () => wide.querySelector("tbody th").getBoundingClientRect().right;
+    box.scrollLeft = wide.scrollWidth;
+    // No amount or word may start under the column that stays: half of one would read as another.
+    for (let cut = 1; cut && box.scrollLeft;) {
+      const texts = [...wide.querySelectorAll("tbody td")].map((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        return range.getBoundingClientRect();
+      });
+      cut = Math.ceil(Math.max(0, ...texts.filter((text) => text.width && text.left < edge() && text.right > edge()).map((text) => edge() - text.left)));
+      box.scrollLeft -= cut;
+    }
+  }
 
   // A chart shows in its table the line under the pointer.
   for (const chart of document.querySelectorAll(".fb-blocks .fb-chart")) {

@@ -171,7 +171,7 @@ def _basis(columns: Sequence[glance.Column]) -> str:
     told = "".join(f", and {figures.day(column.first)}, when the physician factor changed" for column in split)
     tracks = ", ".join(column.year for column in columns if column.track)
     most = f" {tracks} is at the factor of most physicians (non-QP)." if tracks else ""
-    return f"Columns show January 1{told}; a later first day held is named.{most}"
+    return f"Columns show January 1{told}.{most}"
 
 
 def _span(years: Sequence[int]) -> str:
