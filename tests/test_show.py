@@ -113,3 +113,16 @@ def test_the_zip_file_of_a_locality_is_named(datasets: Path) -> None:
     assert of_zip("94110", date(2025, 11, 1), datasets).note == "by the ZIP file of 2025-10-01"
     with pytest.raises(Usage, match="'9411': a ZIP code has five digits, such as 94110"):
         of_zip("9411", None, datasets)
+
+
+def test_a_draft_does_not_land_among_the_recipes_unasked(root: Path) -> None:
+    from typer.testing import CliRunner
+
+    from feebook.cli import app
+
+    guide = next(iter(sorted((root / "examples" / "guides").glob("*.pdf"))))
+    raised = CliRunner().invoke(app, ["add", str(guide)]).exception
+    said = "name the --publisher, under whom `extract` takes the recipe up, or a folder of drafts with --into"
+    assert isinstance(raised, Usage)
+    assert str(raised) == said
+    assert not (root / "extract" / "unknown-publisher").exists()

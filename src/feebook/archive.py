@@ -13,12 +13,15 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first day a zip knows: an archive carries no clock."""
 
 
-def archive(held: Package) -> bytes:
-    """The zip of a package: its CSVs, datapackage.json, changelog, notices and checksums; the same bytes each time."""
+def archive(held: Package, version: str = "") -> bytes:
+    """The zip of a package: its CSVs, datapackage.json, changelog, notices and checksums; the same bytes each time.
+
+    It unpacks to a folder named by `version`, the package's own if none is given.
+    """
     files = {path.name: path.read_bytes() for path in sorted(held.folder.iterdir()) if path.is_file()}
     files["NOTICES.txt"] = "\n\n".join(held.descriptor()["notices"]).encode() + b"\n"
     files["SHA256SUMS"] = sums({name: hashlib.sha256(data).hexdigest() for name, data in files.items()}).encode()
-    folder = f"feebook-{held.descriptor()['version']}"
+    folder = f"feebook-{version or held.descriptor()['version']}"
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as bundle:
         for name, data in sorted(files.items()):

@@ -196,11 +196,13 @@ def look(
 
 def add(
     path: Annotated[Path, typer.Argument(help="A guide PDF.")],
-    publisher: Annotated[str, typer.Option(help="Who prints it.")] = "Unknown publisher",
+    publisher: Annotated[str | None, typer.Option(help="Who prints it; needed unless --into is given.")] = None,
     name: Annotated[
         str | None, typer.Option("--id", help="The id of the source; from the file's name if none is given.")
     ] = None,
-    into: Annotated[Path | None, typer.Option(help="The folder of recipes.")] = None,
+    into: Annotated[
+        Path | None, typer.Option(help="The folder of recipes; extract/ if none is given, from where `extract` reads.")
+    ] = None,
 ) -> None:
     """Draft the recipe of a guide, for a person to check."""
     import re
@@ -212,6 +214,9 @@ def add(
 
     if not path.is_file():
         raise Usage(f"{path}: no such file")
+    if publisher is None and into is None:
+        raise Usage("name the --publisher, under whom `extract` takes the recipe up, or a folder of drafts with --into")
+    publisher = publisher or "Unknown publisher"
     slug = re.sub(r"[^a-z0-9]+", "-", (name or path.stem).lower()).strip("-")
     folder = re.sub(r"[^a-z0-9]+", "-", publisher.lower()).strip("-")
     target = (into or project.folder("extract")) / folder / f"{slug}.toml"

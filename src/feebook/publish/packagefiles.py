@@ -96,7 +96,7 @@ def _package(datasets: Path, root: Path, year: str) -> Made[Files]:
     tables = tuple(_table(held, named, root, one) for one in held.descriptor()["resources"])
     whole = {
         form: _put(root, f"feebook-{year}", form, f"data/{year}/feebook-{named}.{form}", data)
-        for form, data in (("zip", archive(held)), ("xlsx", workbook.xlsx(held, named)))
+        for form, data in (("zip", archive(held, named)), ("xlsx", workbook.xlsx(held, named)))
     }
     listed = f"data/{year}/SHA256SUMS"
     files = Files(int(year), named, whole, tables, listed)
