@@ -439,3 +439,48 @@ def test_each_table_has_the_year_over_it_and_one_without_is_doubted(tmp_path: Pa
     assert flags(c for c in cells if c.table == "3") == {
         "the guide has tables of several years, and this one prints none"
     }
+
+
+def test_the_years_of_tables_are_parted_by_a_code_heading_set_between_the_lines_of_the_others(tmp_path: Path) -> None:
+    first = [(40.0, 60.0, "Open work, CY 2025"), *rows((40, 120, 320, 460), 80, PAYMENTS, *PAIN)]
+    heads = [(120.0, 160.0, "Physician"), (40.0, 165.0, "CPT"), (120.0, 170.0, "Facility"), (200.0, 170.0, "Office")]
+    later = rows((40, 120, 200), 184, ("20610", "$41", "$61"), ("20611", "$57", "$97"))
+    cells = cells_of(tmp_path, page([*first, (40.0, 144.0, "Other work, CY 2024"), *heads, *later]))
+    assert {(c.table, c.year) for c in cells if not c.flag} == {("1", "2025"), ("2", "2024")}
+    assert [c.value for c in cells if c.table == "2" and c.measure == "facility_payment"] == ["41", "57"]
+
+
+def test_a_phrase_wider_than_the_figures_of_its_column_makes_no_column_of_its_first_word(tmp_path: Path) -> None:
+    heads = rows((40, 120, 200, 330, 430), 100, ("CPT", "ASC PI", "ASC payment", "Facility PE RVU", "Work RVU"))
+    usual = [(str(36901 + n), "G2", f"$6,1{n}2", f"{n}.57", f"{n}.11") for n in range(1, 12)]
+    body = rows((40, 140, 251, 372, 470), 116, *usual)
+    body += rows((40, 140, 217, 372, 470), 292, ("37244", "—", "Not on ASC list", "3.92", "4.07"))
+    given = said(cells_of(tmp_path, page([*TITLE, *heads, *body])))
+    assert given[:4] == [
+        ("36902", "asc_indicator", "G2"),
+        ("36902", "asc_payment", "6112"),
+        ("36902", "facility_pe_rvu", "1.57"),
+        ("36902", "work_rvu", "1.11"),
+    ]
+    assert ("37244", "asc_payment", "not_on_asc_list") in given
+
+
+def test_headings_beside_their_figures_are_doubted_where_a_column_has_none(tmp_path: Path) -> None:
+    heads = rows((40, 90, 200, 330), 100, ("CPT", "Office payment", "Facility payment", "Units"))
+    body = rows(
+        (40, 160, 270, 375, 480),
+        116,
+        ("36901", "$671", "$160", "$41", "1"),
+        ("36902", "$990", "$227", "$57", "2"),
+        ("36903", "$4,990", "$298", "$62", "1"),
+    )
+    assert said(cells_of(tmp_path, page([*TITLE, *heads, *body]))) == []
+
+
+def test_an_indicator_of_a_column_with_dollars_is_doubted(tmp_path: Path) -> None:
+    heads = rows((40, 200, 350), 100, ("CPT", "OPPS status indicator", "Work RVU"))
+    body = rows(
+        (40, 210, 350), 116, ("36901", "$671", "3.57"), ("36902", "$990", "4.07"), ("36903", "Packaged", "2.63")
+    )
+    given = said(cells_of(tmp_path, page([*TITLE, *heads, *body])))
+    assert {measure for _, measure, _ in given} == {"work_rvu"}

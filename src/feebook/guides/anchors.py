@@ -115,18 +115,25 @@ def columns_of_codes(found: Sequence[Anchor]) -> list[list[Anchor]]:
 
 def is_heading_between(lines: Sequence[Line], first: int, last: int, box: Box) -> bool:
     """True when between two lines stands one that names the codes of a new table over the same column."""
-    for line in lines[first + 1 : last]:
+    between = lines[first + 1 : last]
+    for line in between:
         parts = pieces(line.words, 0.7)
+        beside = any(li is not line and li.box.x0 > box.x1 and _is_level(line, li) for li in between)
         for piece in parts:
             over = piece[0].box.x0 < box.x1 + 12 and piece[-1].box.x1 > box.x0 - 12
             if (
                 over
                 and len(piece) <= 5
                 and {"code", "drg", "decoy"} & set(lexicon.tags(text_of(piece)))
-                and len(parts) >= 2
+                and (len(parts) >= 2 or (beside and len(piece) <= 3))
             ):
                 return True
     return False
+
+
+def _is_level(one: Line, other: Line) -> bool:
+    """True for headings side by side of which one is set between the lines of the other."""
+    return abs(one.base - other.base) < max(one.size, other.size)
 
 
 def _is_parted(lines: Sequence[Line], first: int, last: int, box: Box) -> bool:

@@ -42,6 +42,9 @@ def guarded(cells: Sequence[Cell]) -> list[Cell]:
     signed = {key: _share(own) for key, own in columns.items()}
     with_sign = any(share is not None and share >= MOST for share in signed.values())
     with_dollars = {key for key, own in columns.items() if _is_units(own[0]) and any("$" in c.printed for c in own)}
+    labels_with_dollars = {
+        key for key, own in columns.items() if _is_label(own[0]) and any("$" in c.printed for c in own)
+    }
     doubts = _disordered(cells)
     result = []
     for n, cell in enumerate(cells):
@@ -51,6 +54,8 @@ def guarded(cells: Sequence[Cell]) -> list[Cell]:
             reason = "the figures of this column have no dollar sign, those of other payments do"
         elif key in with_dollars and "dollars" not in cell.flag:
             reason = "dollars stand in this column of units"
+        elif key in labels_with_dollars:
+            reason = "dollars stand in this column of indicators or APCs"
         elif _is_units(cell) and cell.status in NEVER_UNITS and "bundled" not in cell.printed.lower():
             reason = "units are neither packaged nor listed"
         elif cell.measure in PHYSICIAN and cell.status == absence.PACKAGED and "bundled" not in cell.printed.lower():
@@ -67,6 +72,10 @@ def _column(cell: Cell) -> _Column:
 
 def _is_units(cell: Cell) -> bool:
     return cell.measure.endswith(("_rvu", "_weight"))
+
+
+def _is_label(cell: Cell) -> bool:
+    return cell.measure == "apc" or cell.measure.endswith("_indicator")
 
 
 def _share(own: Sequence[Cell]) -> Decimal | None:

@@ -76,7 +76,34 @@ def gutters(rows: Sequence[Sequence[Word]], uprights: Sequence[float]) -> list[f
     left = min(row[0].box.x0 for row in rows)
     right = max(row[-1].box.x1 for row in rows)
     inside = [x for x in uprights if left + 3 < x < right - 3]
-    return sorted([(a + b) / 2 for a, b in found] + inside)
+    return sorted(_untorn(rows, [(a + b) / 2 for a, b in found], inside) + inside)
+
+
+def _untorn(rows: Sequence[Sequence[Word]], cuts: Sequence[float], uprights: Sequence[float]) -> list[float]:
+    """Gutters without those that only tear a phrase: no line has words just beside them that do not run on over them.
+
+    A phrase may be wider than the figures of its column, so that a space of it lies between them and the next column.
+    """
+    kept = list(cuts)
+    for x in cuts:
+        edges = sorted([*kept, *uprights])
+        before = max((e for e in edges if e < x), default=float("-inf"))
+        after = min((e for e in edges if e > x), default=float("inf"))
+        torn = [_runs_on(row, x) for row in rows if any(before < w.box.middle < x for w in row)]
+        torn_after = [_runs_on(row, x) for row in rows if any(x < w.box.middle < after for w in row)]
+        if all(torn) or all(torn_after):
+            kept.remove(x)
+    return kept
+
+
+def _runs_on(row: Sequence[Word], x: float) -> bool:
+    """True when the words of a line on the two sides of x stand as close as words of one text do."""
+    left = [w for w in row if w.box.middle < x]
+    right = [w for w in row if w.box.middle > x]
+    if not left or not right:
+        return False
+    gap = min(w.box.x0 for w in right) - max(w.box.x1 for w in left)
+    return right[0].space <= 1 and gap < APART * right[0].space * max(left[-1].size, right[0].size)
 
 
 def _uncrossed(rows: Sequence[Sequence[Word]]) -> list[tuple[float, float]]:

@@ -47,6 +47,9 @@ UNCOVERED: Final = 3.0
 CROSSED: Final = "its headings stand partly over one another's columns"
 
 
+BESIDE: Final = "the headings stand beside their figures, and a column has none: they may be the neighbours'"
+
+
 @dataclass(frozen=True, slots=True)
 class Headed:
     """How a column is headed: its path, other paths that fit nearly as well, and why the path is in doubt."""
@@ -81,7 +84,22 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
     rival_paths = [_paths([*chosen[:n], rival, *chosen[n + 1 :]], len(columns)) for n, rival in others]
     rival_paths += _beside(paths, columns)
     rivals_of = [tuple(dict.fromkeys(r[j] for r in rival_paths if r[j] != paths[j])) for j in range(len(columns))]
-    return [Headed(paths[j], rivals_of[j], CROSSED if j in crossed else "") for j in range(len(columns))]
+    beside = _shifted(chosen, paths, columns, first)
+    doubts = [CROSSED if j in crossed else BESIDE if j in beside else "" for j in range(len(columns))]
+    return [Headed(paths[j], rivals_of[j], doubts[j]) for j in range(len(columns))]
+
+
+def _shifted(
+    levels: Sequence[Sequence[Piece]], paths: Sequence[tuple[str, ...]], columns: Sequence[Extent], first: int
+) -> frozenset[int]:
+    """The columns whose headings may be their neighbours': every headed one, where a column of figures has none.
+
+    That is so where a heading stands beside the words of its column: nothing says that the others do not.
+    """
+    bare = {j for j in range(first, len(columns)) if not paths[j] and columns[j].figures}
+    alone = [(j, p) for level in levels for p in level if len(p.span) == 1 for j in p.span if j >= first]
+    apart = {j for j, p in alone if _apart(p, columns[j]) > 0}
+    return frozenset(j for j in range(first, len(columns)) if paths[j]) if bare and apart else frozenset()
 
 
 def _widened(columns: Sequence[Extent], placed: Sequence[Piece]) -> list[Extent]:
