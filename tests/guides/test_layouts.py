@@ -484,3 +484,17 @@ def test_an_indicator_of_a_column_with_dollars_is_doubted(tmp_path: Path) -> Non
     )
     given = said(cells_of(tmp_path, page([*TITLE, *heads, *body])))
     assert {measure for _, measure, _ in given} == {"work_rvu"}
+
+
+def test_a_figure_that_runs_to_the_edge_of_the_page_is_doubted(tmp_path: Path) -> None:
+    heads = rows((40, 300, 560), 100, ("CPT", "Facility PE RVU", "Work RVU"))
+    body = rows((40, 320, 593), 116, ("36901", "3.57", "26.80"), ("36902", "4.07", "17.86"), ("36903", "2.63", "12.75"))
+    given = said(cells_of(tmp_path, page([*TITLE, *heads, *body])))
+    assert {measure for _, measure, _ in given} == {"facility_pe_rvu"}
+
+
+def test_a_heading_that_reaches_over_a_column_without_one_is_doubted(tmp_path: Path) -> None:
+    heads = rows((40, 120, 215), 100, ("CPT", "Office payment", "Malpractice RVU Work RVU"))
+    body = rows((40, 140, 250, 310), 116, ("36901", "$671", "3.57", "1"), ("36902", "$990", "4.07", "2"))
+    given = said(cells_of(tmp_path, page([*TITLE, *heads, *body])))
+    assert {measure for _, measure, _ in given} == {"nonfacility_payment"}

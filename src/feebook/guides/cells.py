@@ -54,6 +54,12 @@ class Cell:
 FIELDS: Final = tuple(f.name for f in fields(Cell))
 
 
+EDGE: Final = 6.0
+"""Points of a page's right side, as wide as a character, within which a figure may go on unseen."""
+
+CUT_OFF: Final = "the edge of the page may cut this figure off"
+
+
 def place(page: Page, box: Box) -> str:
     """The place of a box on the page as seen, by RFC 8118: left, top, width, height in whole points."""
     x0, top, x1, bottom = page.seen(box)
@@ -238,6 +244,7 @@ def _cell(
         value.doubt,
         code.doubt,
         crossing.doubt,
+        CUT_OFF if crossing.box.x1 > table.page.width - EDGE and value.value else "",
         doubt,
         "" if meaning.period.year or context.period.start else context.year_doubt,
     ]

@@ -92,14 +92,16 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
 def _shifted(
     levels: Sequence[Sequence[Piece]], paths: Sequence[tuple[str, ...]], columns: Sequence[Extent], first: int
 ) -> frozenset[int]:
-    """The columns whose headings may be their neighbours': every headed one, where a column of figures has none.
+    """The columns whose headings may be their neighbours', where a column of figures has none.
 
-    That is so where a heading stands beside the words of its column: nothing says that the others do not.
+    Where a heading stands beside the words of its column nothing says that the others do not. One that reaches over
+    the column without one may hold its heading.
     """
     bare = {j for j in range(first, len(columns)) if not paths[j] and columns[j].figures}
     alone = [(j, p) for level in levels for p in level if len(p.span) == 1 for j in p.span if j >= first]
-    apart = {j for j, p in alone if _apart(p, columns[j]) > 0}
-    return frozenset(j for j in range(first, len(columns)) if paths[j]) if bare and apart else frozenset()
+    if bare and any(_apart(p, columns[j]) > 0 for j, p in alone):
+        return frozenset(j for j in range(first, len(columns)) if paths[j])
+    return frozenset(j for j, p in alone if bare & set(columns_under(p, columns)))
 
 
 def _widened(columns: Sequence[Extent], placed: Sequence[Piece]) -> list[Extent]:
