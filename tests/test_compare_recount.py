@@ -94,7 +94,9 @@ def kind(
         return "status" if schedule == "physician" else "indicator"
     if one[status] != two[status]:
         return "status"
-    if schedule != "physician" and one["apc"] != two["apc"]:
+    # A surgery center has an APC only where it is paid and the outpatient schedule names one on both days.
+    has_apc = schedule == "outpatient" or (schedule == "asc" and one["apc"] and two["apc"] and one[amount])
+    if has_apc and one["apc"] != two["apc"]:
         return "apc"
     return "same" if one[amount] == two[amount] or Decimal(one[amount]) == Decimal(two[amount]) else "moved"
 
