@@ -117,7 +117,11 @@ def context(file: str, name: str, table: Table, title: Sequence[str], of: Guide)
 
 def _taken(table: Table) -> list[str]:
     """Lines over codes or wording that print a year: titles, though they were taken for headings."""
-    over = [c.path[:-1] for j, c in enumerate(table.columns) if j == table.code or is_read_past(c.path)]
+    over = [
+        c.path if j < table.code else c.path[:-1]  # wording before the codes may have no heading but the title
+        for j, c in enumerate(table.columns)
+        if j <= table.code or is_read_past(c.path)
+    ]
     measured = {
         text for j, c in enumerate(table.columns) if j != table.code and not is_read_past(c.path) for text in c.path
     }
