@@ -32,11 +32,11 @@ def facility_doubt(table: Table, measured: Sequence[Sequence[Meaning]], title: S
     hospital = found & {"apc", "opps_status_indicator", "opps_weight"} and "opps_payment" not in found
     center = found & {"asc_indicator", "asc_weight"} and "asc_payment" not in found
     named = {tag for text in title for tag in lexicon.tags(text)}
-    if "physician" in named and not named & {"opps", "asc"}:
+    physician = any(name.startswith("nonfacility") or name.endswith("_rvu") for name in found)
+    if physician or ("physician" in named and not named & {"opps", "asc"}):
         return ""
     titled = named & {"opps", "asc"} and not named & {"physician", "facility", "nonfacility"}
-    office = any(name.startswith("nonfacility") for name in found)
-    if hospital or center or (titled and not office):
+    if hospital or center or titled:
         return "facility may be the site of the physician or the facility's own rate"
     return ""
 
