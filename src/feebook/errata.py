@@ -26,8 +26,8 @@ from feebook.package import Package, Row
 DERIVED: Final = ("documents", "codes", "indicators", "findings", "changes")
 """Resources that hold no value of their own: words, or what follows from the others."""
 
-_NO_VALUE: Final = ("through", "release", "document", "place", "rate_document")
-"""Columns that say where a value comes from and how long it holds: they move when a release is added."""
+_NO_VALUE: Final = ("through", "release", "document", "place", "rate_document", "source", "note")
+"""Columns that say in words where a value comes from, or how long it holds: they move when a release is added."""
 
 _SAMPLE: Final = 8
 
