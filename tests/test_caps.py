@@ -156,7 +156,7 @@ def line(paid: str, **changed: object) -> Line:
     [
         (
             line("350.31", uncapped=D("699.98")),
-            "2025: Medicare pays the physician $350 in an office (OPPS cap; $700 by RVUs) only.",
+            "2025: Medicare pays the physician $350 in an office only (OPPS cap; $700 by RVUs).",
         ),
         (
             line("835.02", cap_open=True),
