@@ -126,3 +126,14 @@ def test_a_draft_does_not_land_among_the_recipes_unasked(root: Path) -> None:
     assert isinstance(raised, Usage)
     assert str(raised) == said
     assert not (root / "extract" / "unknown-publisher").exists()
+
+
+def test_schedules_without_modifiers_say_nothing_of_a_part(tmp_path: Path) -> None:
+    rows = [physician("93458", "32.3465"), physician("93458", "32.3465") | {"modifier": "26"}]
+    tables = {
+        "documents": [document("physician", "2025-01-01"), document("outpatient", "2025-01-01")],
+        "physician": rows,
+    }
+    write(tmp_path, 2025, tables | {"outpatient": [weighted("outpatient", "93458", "J1", payment="3300.00")]})
+    assert list(show("93458", tmp_path, modifier="26").schedules) == ["physician"]
+    assert list(show("93458", tmp_path).schedules) == ["physician", "asc", "outpatient"]

@@ -72,7 +72,9 @@ def show(code: str, datasets: Path, on: date | None = None, modifier: str | None
     every = [package.load(year, datasets) for year in years]
     held = [one for one in every if not on or one.year == on.year]
     rows = {name: [row for one in every for row in one.rows(name, code)] for name in SCHEDULES}
-    found = {name: tuple(row for row in some if _asked(row, on, modifier)) for name, some in rows.items()}
+    # Facility rates have no modifiers: of a part of a service they have nothing to say, not even that they lack it.
+    speaking = [name for name in SCHEDULES if name == "physician" or not modifier]
+    found = {name: tuple(row for row in rows[name] if _asked(row, on, modifier)) for name in speaking}
     kept = {one.year: one.rows("documents") for one in every}
     ended = _ended(code, datasets)
     gaps = {
