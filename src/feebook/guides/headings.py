@@ -13,11 +13,9 @@ from typing import Final
 
 from feebook.guides import lexicon
 from feebook.guides.dates import NEVER, Period, period, years
+from feebook.guides.sites import SITES, Words, joined_sites, site_of, words_of
 
-_BRACKETS: Final = re.compile(r"[\(\[]([^)\]]*)[\)\]]")
-_FACTOR: Final = re.compile(r"\b(?:CF|conversion factor)[\s:=]*\$?\d\d\.\d+", re.IGNORECASE)
 _SHARE: Final = re.compile(r"(?<![\d.+])\b\d\d\s?%")
-_SITES: Final = ("facility", "nonfacility", "asc", "opps", "drg", "drug")
 _KINDS: Final = (
     "limiting",
     "work",
@@ -48,18 +46,6 @@ class Meaning:
     doubt: str = ""
     modifier: str | None = None
     """The modifier that its heading names, empty for the global service; None where it names none."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The tags of one heading: those outside brackets, then those inside."""
-
-    plain: tuple[str, ...]
-    aside: tuple[str, ...]
-
-    @property
-    def every(self) -> tuple[str, ...]:
-        return self.plain + self.aside
 
 
 def path_text(path: Sequence[str]) -> str:
@@ -97,7 +83,7 @@ def is_modifier_heading(path: Sequence[str]) -> bool:
 
 def is_read_past(path: Sequence[str]) -> bool:
     """True when the words of a heading path name something that is no measure."""
-    parts = [_words(part) for part in path]
+    parts = [words_of(part) for part in path]
     return bool(parts) and _read_past(parts[-1], parts[:-1])
 
 
@@ -105,19 +91,19 @@ def meanings(path: Sequence[str], title: Sequence[str], year: str = "") -> tuple
     """What each value of a column's cells measures: one as a rule, two where a heading joins two (`Fac / Non-Fac`)."""
     if not path:
         return ()
-    parts = [_words(part) for part in path]
+    parts = [words_of(part) for part in path]
     leaf, above = parts[-1], parts[:-1]
     when = _period(path, year)
     variant = _variant(parts)
-    joined = _joined(path[-1])
+    joined = joined_sites(path[-1])
     if joined:
         kind = _kind((leaf, *reversed(above))) or "payment"
         return tuple(replace(_meaning(kind, site, parts), period=when, variant=variant) for site in joined)
     if _read_past(leaf, above) or ("payment" in leaf.every and _SHARE.search(path[-1])):
         return ()  # 80 % of a payment is none of the schedule's amounts
     if "change" in leaf.every or (any("change" in p.every for p in above) and not _kind((leaf,))):
-        return _change(path, when, _site(parts, title))
-    site = _site(parts, title)
+        return _change(path, when, site_of(parts, title))
+    site = site_of(parts, title)
     kind = _kind((leaf,)) or (_kind(tuple(reversed(above))) if site or above else "")
     if (
         kind in ("payment", "")
@@ -133,7 +119,7 @@ def meanings(path: Sequence[str], title: Sequence[str], year: str = "") -> tuple
     if not kind and site and "total" in leaf.every:
         name = {"asc": "asc_payment", "opps": "opps_payment"}.get(site, f"{site}_total_rvu")
         return (Meaning(name, when, variant, "the heading does not say whether its totals are units or dollars"),)
-    if not kind and site and set(leaf.every) & {*_SITES[:4], "physician", "final", "proposed", "qp", "nonqp"}:
+    if not kind and site and set(leaf.every) & {*SITES[:4], "physician", "final", "proposed", "qp", "nonqp"}:
         kind = "payment"
     if not kind and site and when.year and not leaf.every:
         kind = "payment"
@@ -152,13 +138,6 @@ def _change(path: Sequence[str], when: Period, site: str) -> tuple[Meaning, ...]
     return (Meaning("change_percent", when, site, doubt),)
 
 
-def _words(heading: str) -> _Words:
-    heading = _FACTOR.sub(" ", heading)  # a factor beside a site says what the dollars came of, not what they are
-    aside = tuple(tag for inner in _BRACKETS.findall(heading) for tag in lexicon.tags(inner))
-    plain = tuple(lexicon.tags(_BRACKETS.sub(" ", heading)))
-    return _Words(plain, aside)
-
-
 def _period(path: Sequence[str], year: str) -> Period:
     """The period of the lowest heading that prints one; a year above fills in what the lower one lacks."""
     found = Period()
@@ -171,7 +150,7 @@ def _period(path: Sequence[str], year: str) -> Period:
     return found if found.year or not (found.start or found.end) else replace(found, year=near)
 
 
-def _variant(parts: Sequence[_Words]) -> str:
+def _variant(parts: Sequence[Words]) -> str:
     every = [tag for part in parts for tag in part.every]
     for name in ("nonqp", "qp", "proposed", "final"):
         if name in every and not (name == "qp" and "nonqp" in every):
@@ -179,21 +158,7 @@ def _variant(parts: Sequence[_Words]) -> str:
     return ""
 
 
-def _joined(leaf: str) -> tuple[str, ...]:
-    """The two sites of a heading that joins them by a stroke: `Fac / Non-Fac`, `Total RVU (office / facility)`."""
-    match = re.search(r"([\w\s.-]+?)\s*[/|]\s*([\w\s.-]+)", leaf)
-    if not match:
-        return ()
-    sites = [
-        [t for t in lexicon.tags(side) if t in ("facility", "nonfacility", "asc", "opps")] for side in match.groups()
-    ]
-    if len(sites[0]) == 1 and len(sites[1]) == 1 and sites[0] != sites[1]:
-        both = sites[0][0], sites[1][0]
-        return both if "nonfacility" in both or set(both) == {"asc", "opps"} else ()
-    return ()
-
-
-def _read_past(leaf: _Words, above: Sequence[_Words]) -> bool:
+def _read_past(leaf: Words, above: Sequence[Words]) -> bool:
     """True for columns that hold no measure: wording, days, copay, NDC and their like; and the codes themselves."""
     if "other" in leaf.plain:
         return True
@@ -202,11 +167,11 @@ def _read_past(leaf: _Words, above: Sequence[_Words]) -> bool:
     if not leaf.plain and "other" in leaf.aside:
         return True
     return any(
-        "other" in p.plain and not set(p.plain) & {"payment", "rvu", *_SITES, "physician"} for p in above
-    ) and not set(leaf.plain) & {"work", "rvu", "apc", "payment", *_SITES}
+        "other" in p.plain and not set(p.plain) & {"payment", "rvu", *SITES, "physician"} for p in above
+    ) and not set(leaf.plain) & {"work", "rvu", "apc", "payment", *SITES}
 
 
-def _kind(parts: Sequence[_Words]) -> str:
+def _kind(parts: Sequence[Words]) -> str:
     """What kind of figure the nearest heading that says so names."""
     for part in parts:
         for tags in (part.plain, part.aside):
@@ -216,66 +181,7 @@ def _kind(parts: Sequence[_Words]) -> str:
     return ""
 
 
-def _site(parts: Sequence[_Words], title: Sequence[str]) -> str:
-    """Where the service is done, or whose schedule pays: the lowest heading that says so, then the title."""
-    above = list(reversed(parts[:-1]))
-    leaf = parts[-1]
-    own = _one_site(leaf.plain) or _one_site(leaf.aside)
-    nearest = next((s for s in (_one_site(p.plain) or _one_site(p.aside) for p in above) if s), "")
-    if own == "facility" and nearest in ("asc", "opps") and not any("physician" in p.every for p in parts):
-        return nearest
-    if "physician" in leaf.plain and not own and nearest in ("asc", "opps"):
-        return "facility"
-    if own:
-        return own
-    if nearest:
-        return nearest
-    physician = any("physician" in p.every for p in parts)
-    return next((site for text in reversed(title) if (site := _title_site(text, physician)) is not None), "")
-
-
-def _one_site(tags: Sequence[str]) -> str:
-    """The site that tags name, the physician's before the facility's own; nothing when they name two."""
-    found = [t for t in _SITES if t in tags]
-    if "apc_payment" in tags and not found:
-        return "opps"
-    if "status_indicator" in tags and not found:
-        return "opps"
-    if "asc_indicator" in tags and not found:
-        return "asc"
-    if "apc" in tags and not found:
-        return "opps"
-    if not found:
-        return ""
-    if found[0] in ("facility", "nonfacility") and "physician" not in tags and len(found) > 1:
-        return next(t for t in tags if t in found)
-    if "facility" in found and "nonfacility" in found:
-        return ""
-    if len(found) > 1 and "drg" in found:
-        return "drg"
-    return found[0] if len(found) == 1 or found[0] in ("facility", "nonfacility") else ""
-
-
-def _title_site(text: str, physician: bool) -> str | None:
-    """The site that a line over the table gives its columns, empty where it does not decide; None where it names none.
-
-    An office is the physician's; a facility is the physician's only where the line or the heading says so.
-    """
-    found = {t for t in lexicon.tags(text) if t in (*_SITES, "physician", "inpatient")}
-    if not found:
-        return None
-    sites = found - ({"physician", "inpatient"} if "drg" in found else {"physician"})
-    if len(sites) != 1 or sites == {"inpatient"}:
-        return ""
-    (site,) = sites
-    if site == "nonfacility":
-        return site
-    if site == "facility":
-        return site if physician or "physician" in found else ""
-    return "" if physician or "physician" in found else site
-
-
-def _meaning(kind: str, site: str, parts: Sequence[_Words]) -> Meaning:
+def _meaning(kind: str, site: str, parts: Sequence[Words]) -> Meaning:
     """The measure of a kind of figure at a site."""
     physician = site in ("facility", "nonfacility")
     if kind == "work":

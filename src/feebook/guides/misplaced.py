@@ -1,0 +1,76 @@
+"""Headings that may be misplaced: those that cross, stand beside their figures, or end where only their place says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from feebook.guides import lexicon
+from feebook.guides.extents import Extent, Piece, columns_under, names_group
+from feebook.guides.placing import UNCOVERED, apart, lack
+
+CROSSED: Final = "its headings stand partly over one another's columns"
+
+
+BESIDE: Final = "the headings stand beside their figures, and a column has none: they may be the neighbours'"
+
+
+def shifted(
+    levels: Sequence[Sequence[Piece]], paths: Sequence[tuple[str, ...]], columns: Sequence[Extent], first: int
+) -> frozenset[int]:
+    """The columns whose headings may be their neighbours', where a column of figures has none.
+
+    Where a heading stands beside the words of its column nothing says that the others do not. One that reaches over
+    the column without one may hold its heading.
+    """
+    bare = {j for j in range(first, len(columns)) if not paths[j] and columns[j].figures}
+    alone = [(j, p) for level in levels for p in level if len(p.span) == 1 for j in p.span if j >= first]
+    if bare and any(apart(p, columns[j]) > 0 for j, p in alone):
+        return frozenset(j for j in range(first, len(columns)) if paths[j])
+    return frozenset(j for j, p in alone if bare & set(columns_under(p, columns)))
+
+
+def nested(levels: Sequence[Sequence[Piece]], columns: Sequence[Extent]) -> list[list[Piece]]:
+    """Headings each over no more than those above it stand over; a lower one that reached further loses the rest.
+
+    It keeps what it shares with the upper heading that its own words stand under.
+    """
+    result = [list(level) for level in levels]
+    uppers = [p for level in levels for p in level]
+    for level in result:
+        for n, piece in enumerate(level):
+            own = set(columns_under(piece, columns))
+            for upper in uppers:
+                higher = upper.base < piece.base - 0.5 * piece.size
+                if not higher or piece.span <= upper.span or not piece.span & upper.span:
+                    continue
+                if own <= upper.span:
+                    level[n] = replace(level[n], span=level[n].span & upper.span)
+                elif not own & upper.span:
+                    level[n] = replace(level[n], span=level[n].span - upper.span)
+    return result
+
+
+def crossed(spans: Sequence[frozenset[int]]) -> frozenset[int]:
+    """The columns under headings of which each stands partly over the other's: one of them is misplaced."""
+    pairs = [(a, b) for n, a in enumerate(spans) for b in spans[n + 1 :] if a & b and not a <= b and not b <= a]
+    return frozenset().union(*(a | b for a, b in pairs))
+
+
+def under_neighbours(paths: Sequence[tuple[str, ...]], columns: Sequence[Extent]) -> list[list[tuple[str, ...]]]:
+    """The paths where a column whose own heading does not say all goes under a neighbour's upper one.
+
+    That is done for columns without an upper heading, and for those without figures that would bear theirs out: where
+    a block ends only the place of its heading says.
+    """
+    result = []
+    for step in (-1, 1):
+        other = list(paths)
+        for j, path in enumerate(paths):
+            near = paths[j + step] if 0 <= j + step < len(paths) else ()
+            bare = len(path) == 1 and names_group(path[0]) and "change" not in lexicon.tags(path[0])
+            if len(near) > 1 and (bare or (len(path) > 1 and not columns[j].figures)) and lack(path[-1:]) == UNCOVERED:
+                other[j] = (*near[:-1], path[-1])
+        result.append(other)
+    return result

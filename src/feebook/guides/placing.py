@@ -1,0 +1,199 @@
+"""The pieces of one heading line placed over columns: by their words, their fences, or how the line is set.
+
+A piece with headings under it may stand over several columns; the way that fits best is taken, and ways that fit
+nearly as well are its rivals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from feebook.guides import lexicon
+from feebook.guides.extents import (
+    OFF,
+    Extent,
+    Piece,
+    columns_under,
+    contradicts,
+    errors,
+    is_over_table,
+    is_wrong_kind,
+    names_group,
+)
+from feebook.guides.fences import fence, is_fenced_whole
+from feebook.guides.headings import meanings
+from feebook.guides.page import Page
+
+CONTRADICTION: Final = 25.0
+"""Points that a heading over one that contradicts it counts as."""
+
+
+PARTED: Final = 12.0
+"""Points that a heading over only one of a facility and a non-facility column counts as."""
+
+
+RIVAL: Final = 2.0
+"""Another way to place a line's headings that costs no more than this above the best is a rival."""
+
+
+UNCOVERED: Final = 3.0
+"""Points that leaving a column without a heading of a level counts as."""
+
+
+def placed(
+    row: Sequence[Piece], columns: Sequence[Extent], below: Mapping[int, tuple[str, ...]], page: Page, first: int
+) -> tuple[list[Piece], list[list[Piece]]]:
+    """The pieces of one heading line with the columns that each stands over, and other ways that fit nearly as well.
+
+    Headings of one line are set one way: all centred over the words or the cells of their columns, or all flush with
+    the first. No column lies under two of them, and none under one that its own heading contradicts.
+    """
+    here = sorted(row, key=lambda p: p.box.x0)
+    if len(here) == 1 and below and (is_over_table(here[0], columns) or is_fenced_whole(here[0], page, columns)):
+        hit = columns_under(here[0], columns)
+        if hit[0] < first:
+            return [replace(here[0], span=frozenset(range(len(columns))))], []
+    if not any(j >= first for j in below):
+        right = [p for p in here if not first or p.box.x0 > columns[first - 1].x1 - 1]
+        left = [replace(p, span=frozenset(columns_under(p, columns))) for p in here if p not in right]
+        if not any(j >= first for p in left for j in p.span) and _one_each(right, columns, first):
+            return [*left, *(replace(p, span=frozenset([first + n])) for n, p in enumerate(right))], []
+    lacking = {j: lack(path) for j, path in below.items() if j >= first}
+    pairs = _pairs(below)
+    blocks = _repeated(here, columns, below, first)
+    found: dict[tuple[frozenset[int], ...], float] = {}
+    for way in range(5):
+        options = [_options(piece, here, columns, below, page, first, way) for piece in here]
+        for cost, spans in _disjoint(options):
+            covered = frozenset().union(*spans)
+            whole = cost + sum(price for j, price in lacking.items() if j not in covered) + (way in (1, 4))
+            whole += PARTED * sum(_parts(spans, pair) for pair in pairs)
+            whole += PARTED * sum(spans[n] != run for n, run in blocks.items())
+            found[spans] = min(whole, found.get(spans, float("inf")))
+    ranked = sorted(found.items(), key=lambda item: item[1])
+    ways = [
+        [replace(p, span=span) for p, span in zip(here, spans, strict=True) if span]
+        for spans, cost in ranked
+        if cost <= ranked[0][1] + RIVAL
+    ]
+    covered = frozenset().union(*(p.span for p in ways[0]))
+    rivals = [way for way in ways[1:] if not frozenset().union(*(p.span for p in way)) < covered]
+    return ways[0], rivals[:3]
+
+
+def _one_each(here: Sequence[Piece], columns: Sequence[Extent], first: int) -> bool:
+    """True when there is a heading for each value column, each between what the columns on its two sides print.
+
+    So are headings known that are set to the left of cells whose figures are set to the right.
+    """
+    return len(here) == len(columns) - first and all(
+        (j == 0 or p.box.x0 > columns[j - 1].x1 - 1) and (j + 1 == len(columns) or p.box.x1 < columns[j + 1].x0 + 1)
+        for j, p in enumerate(here, first)
+    )
+
+
+def _repeated(
+    here: Sequence[Piece], columns: Sequence[Extent], below: Mapping[int, tuple[str, ...]], first: int
+) -> dict[int, frozenset[int]]:
+    """Where the same headings come again and again under a line: the columns of each of its pieces; else nothing."""
+    over = [n for n, p in enumerate(here) if columns_under(p, columns)[0] >= first]
+    said = [below[j][-1].lower() if j in below else "" for j in range(first, len(columns))]
+    width = len(said) // max(1, len(over))
+    if len(over) < 2 or width < 2 or said != said[:width] * len(over) or not all(said) or len(set(said)) < width:
+        return {}
+    runs = {n: frozenset(range(first + k * width, first + (k + 1) * width)) for k, n in enumerate(over)}
+    return runs if all(set(columns_under(here[n], columns)) <= run for n, run in runs.items()) else {}
+
+
+def lack(path: tuple[str, ...]) -> float:
+    """What leaving a column without one more heading costs: little where its own words say all."""
+    said = meanings(path, ())
+    sure = said and all(m.measure not in ("", "total_rvu", "change_percent") and not m.doubt for m in said)
+    return 0.5 if sure else UNCOVERED
+
+
+def _pairs(below: Mapping[int, tuple[str, ...]]) -> list[tuple[int, int]]:
+    """Neighbouring columns of which one is headed facility and one non-facility: they belong together."""
+    sites = {
+        j: next((t for t in lexicon.tags(path[-1]) if t in ("facility", "nonfacility")), "")
+        for j, path in below.items()
+    }
+    result = []
+    j = min(below, default=0)
+    while j < max(below, default=0):
+        if {sites.get(j), sites.get(j + 1)} == {"facility", "nonfacility"}:
+            result.append((j, j + 1))
+            j += 1
+        j += 1
+    return result
+
+
+def _parts(spans: Sequence[frozenset[int]], pair: tuple[int, int]) -> bool:
+    """True when a heading stands over one of two columns and not over the other."""
+    return any((pair[0] in span) != (pair[1] in span) for span in spans)
+
+
+def _disjoint(
+    options: Sequence[Sequence[tuple[float, frozenset[int]]]],
+) -> list[tuple[float, tuple[frozenset[int], ...]]]:
+    """Choices of one run for each piece, from the left, none over another's; one without room stands over nothing."""
+    best: list[tuple[float, int, tuple[frozenset[int], ...]]] = [(0.0, -1, ())]
+    for choices in options:
+        grown = [
+            (cost + more, max(span), (*spans, span))
+            for cost, last, spans in best
+            for more, span in choices
+            if min(span) > last
+        ]
+        grown += [(cost + 60, last, (*spans, frozenset())) for cost, last, spans in best]
+        best = sorted(grown, key=lambda item: item[0])[:200]
+    return [(cost, spans) for cost, _, spans in best]
+
+
+def _options(
+    piece: Piece,
+    row: Sequence[Piece],
+    columns: Sequence[Extent],
+    below: Mapping[int, tuple[str, ...]],
+    page: Page,
+    first: int,
+    way: int,
+) -> list[tuple[float, frozenset[int]]]:
+    """The runs of columns that a piece may stand over, each with how badly it fits, in points."""
+    hit = columns_under(piece, columns)
+    within = [j for j in hit if columns[j].left <= piece.box.middle <= columns[j].right]
+    if len(hit) > 1 and not set(hit) & set(below):  # nothing below: it can stand over one column only
+        hit = within or hit[:1]
+    if hit[0] < first and piece.box.x0 < columns[min(first, len(columns) - 1)].left - 6:
+        return [(0.0, frozenset(j for j in hit if j < first))]
+    if not set(hit) & set(below):
+        free = [j for j in (hit[0] - 1, *hit, hit[-1] + 1) if first <= j < len(columns) and j not in below]
+        beside = [(apart(piece, columns[j]), frozenset([j])) for j in free]
+        return beside if len(hit) == 1 and beside and min(beside)[0] > 0 else [(0.0, frozenset(hit))]
+    sides = fence(piece, page, (columns[0].left, columns[-1].right))
+    if sides and not any(sides[0] < other.box.middle < sides[1] for other in row if other is not piece):
+        inside = [j for j, c in enumerate(columns) if sides[0] - 3 <= (c.x0 + c.x1) / 2 <= sides[1] + 3]
+        if set(hit) & set(inside):
+            return [(0.0, frozenset(inside))]
+    if not names_group(piece.text):
+        return [(0.0, frozenset(within[:1] or hit[:1]))]
+    result = []
+    near = [j for j in range(hit[0] - 1, hit[-1] + 2) if first <= j < len(columns)] if way == 2 else hit
+    for a in range(near[-1], first - 1, -1):
+        for b in range(max(a, near[0]), len(columns)):
+            run = range(a, b + 1)
+            if any(j not in below and j not in hit for j in run) or not set(run) & set(hit):
+                continue
+            error = errors(piece, columns, a, b)[way]
+            if error <= OFF + 0.03 * (columns[b].x1 - columns[a].x0) or list(run) == hit:
+                error += CONTRADICTION * sum(contradicts(piece.text, below[j]) for j in run if j in below)
+                error += CONTRADICTION * sum(is_wrong_kind(piece.text, columns, j) for j in run)
+                result.append((error, frozenset(run)))
+    return result
+
+
+def apart(piece: Piece, column: Extent) -> float:
+    """How many points a piece stands beside the words of a column; 0 where it stands over them."""
+    return max(0.0, piece.box.x0 - column.x1, column.x0 - piece.box.x1)

@@ -1,0 +1,108 @@
+"""The words of a heading as tags, and the site that they name: where the service is done, or whose schedule pays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from feebook.guides import lexicon
+
+_BRACKETS: Final = re.compile(r"[\(\[]([^)\]]*)[\)\]]")
+_FACTOR: Final = re.compile(r"\b(?:CF|conversion factor)[\s:=]*\$?\d\d\.\d+", re.IGNORECASE)
+SITES: Final = ("facility", "nonfacility", "asc", "opps", "drg", "drug")
+"""The tags of sites and of schedules that pay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The tags of one heading: those outside brackets, then those inside."""
+
+    plain: tuple[str, ...]
+    aside: tuple[str, ...]
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        return self.plain + self.aside
+
+
+def words_of(heading: str) -> Words:
+    """The words of one heading as tags."""
+    heading = _FACTOR.sub(" ", heading)  # a factor beside a site says what the dollars came of, not what they are
+    aside = tuple(tag for inner in _BRACKETS.findall(heading) for tag in lexicon.tags(inner))
+    plain = tuple(lexicon.tags(_BRACKETS.sub(" ", heading)))
+    return Words(plain, aside)
+
+
+def joined_sites(leaf: str) -> tuple[str, ...]:
+    """The two sites of a heading that joins them by a stroke: `Fac / Non-Fac`, `Total RVU (office / facility)`."""
+    match = re.search(r"([\w\s.-]+?)\s*[/|]\s*([\w\s.-]+)", leaf)
+    if not match:
+        return ()
+    sites = [
+        [t for t in lexicon.tags(side) if t in ("facility", "nonfacility", "asc", "opps")] for side in match.groups()
+    ]
+    if len(sites[0]) == 1 and len(sites[1]) == 1 and sites[0] != sites[1]:
+        both = sites[0][0], sites[1][0]
+        return both if "nonfacility" in both or set(both) == {"asc", "opps"} else ()
+    return ()
+
+
+def site_of(parts: Sequence[Words], title: Sequence[str]) -> str:
+    """Where the service is done, or whose schedule pays: the lowest heading that says so, then the title."""
+    above = list(reversed(parts[:-1]))
+    leaf = parts[-1]
+    own = _one_site(leaf.plain) or _one_site(leaf.aside)
+    nearest = next((s for s in (_one_site(p.plain) or _one_site(p.aside) for p in above) if s), "")
+    if own == "facility" and nearest in ("asc", "opps") and not any("physician" in p.every for p in parts):
+        return nearest
+    if "physician" in leaf.plain and not own and nearest in ("asc", "opps"):
+        return "facility"
+    if own:
+        return own
+    if nearest:
+        return nearest
+    physician = any("physician" in p.every for p in parts)
+    return next((site for text in reversed(title) if (site := _title_site(text, physician)) is not None), "")
+
+
+def _one_site(tags: Sequence[str]) -> str:
+    """The site that tags name, the physician's before the facility's own; nothing when they name two."""
+    found = [t for t in SITES if t in tags]
+    if "apc_payment" in tags and not found:
+        return "opps"
+    if "status_indicator" in tags and not found:
+        return "opps"
+    if "asc_indicator" in tags and not found:
+        return "asc"
+    if "apc" in tags and not found:
+        return "opps"
+    if not found:
+        return ""
+    if found[0] in ("facility", "nonfacility") and "physician" not in tags and len(found) > 1:
+        return next(t for t in tags if t in found)
+    if "facility" in found and "nonfacility" in found:
+        return ""
+    if len(found) > 1 and "drg" in found:
+        return "drg"
+    return found[0] if len(found) == 1 or found[0] in ("facility", "nonfacility") else ""
+
+
+def _title_site(text: str, physician: bool) -> str | None:
+    """The site that a line over the table gives its columns, empty where it does not decide; None where it names none.
+
+    An office is the physician's; a facility is the physician's only where the line or the heading says so.
+    """
+    found = {t for t in lexicon.tags(text) if t in (*SITES, "physician", "inpatient")}
+    if not found:
+        return None
+    sites = found - ({"physician", "inpatient"} if "drg" in found else {"physician"})
+    if len(sites) != 1 or sites == {"inpatient"}:
+        return ""
+    (site,) = sites
+    if site == "nonfacility":
+        return site
+    if site == "facility":
+        return site if physician or "physician" in found else ""
+    return "" if physician or "physician" in found else site
