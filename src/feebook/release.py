@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from feebook import errata, history
 from feebook.archive import archive
 from feebook.document import write
 from feebook.errors import Usage
-from feebook.package import Package
+from feebook.package import Package, to_json
 
 
 def release(held: Package, archives: Path, ledger: Path) -> Path:
@@ -27,7 +26,7 @@ def release(held: Package, archives: Path, ledger: Path) -> Path:
     described["version"] = f"{year}.{releases}.{int(revision) + 1}"
     errata.demand(held, archives, ledger, described["version"])
     write(log, history.released(text, described["version"]).encode())
-    write(held.folder / "datapackage.json", (json.dumps(described, indent=1, ensure_ascii=False) + "\n").encode())
+    write(held.folder / "datapackage.json", to_json(described))
     path = archives / f"feebook-{described['version']}.zip"
     write(path, archive(held))
     return path

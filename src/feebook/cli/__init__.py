@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from feebook.cli import check, data, guides, site
+from feebook.cli import check, data, guides, show, site
 from feebook.cli import compare as compare_
 from feebook.errors import Wrong
 
@@ -23,7 +23,7 @@ for command in (
     guides.add,
     data.extract,
     check.check,
-    data.show,
+    show.show,
     data.fetch,
     data.release,
     compare_.compare,
