@@ -15,6 +15,7 @@ import pytest
 from feebook import package
 from feebook.errors import Wrong
 from feebook.extract import Report, extract
+from feebook.recipe import drafts
 from tests.rows import PHYSICIAN
 
 HEADS = ",".join(name for name in PHYSICIAN if name != "pricing_indicator")
@@ -116,6 +117,25 @@ def test_a_later_posting_replaces_an_earlier_one_and_says_what_it_changed(worksh
     assert [r["co_surgery"] for r in held.rows("physician")] == ["1"]
     notes = {row["document"]: row["note"] for row in held.rows("documents")}
     assert notes["physician-2024A"] == "replaces physician-2024A-first: 1 rows differ (37252)"
+
+
+def test_a_draft_is_passed_over_until_a_person_has_checked_it(workshop: Workshop) -> None:
+    workshop.release("2024A", "2024-01-01", JANUARY)
+    workshop.build()
+    before = package.load(2024, workshop.datasets).rows("documents")
+    draft = workshop.recipes / "somebody" / "guide.toml"
+    draft.parent.mkdir()
+    (guide,) = workshop.sources.glob("*.csv")
+    written = (
+        'draft = true\npublisher = "Somebody"\nid = "guide"\ntitle = ""\nkind = "guide"\n[[edition]]\nyear = 2024\n'
+    )
+    draft.write_text(f'{written}sha256 = "{hashlib.sha256(guide.read_bytes()).hexdigest()}"\n')
+    assert workshop.build().changed == ()
+    assert package.load(2024, workshop.datasets).rows("documents") == before
+    assert [path.name for path in drafts(workshop.recipes)] == ["guide.toml"]
+    draft.write_text(draft.read_text().partition("\n")[2])
+    with pytest.raises(Wrong, match=r"guide\.toml: Edition"):
+        workshop.build()
 
 
 def test_what_is_not_at_hand_leaves_the_committed_rows(workshop: Workshop) -> None:

@@ -122,10 +122,21 @@ def test_a_draft_does_not_land_among_the_recipes_unasked(root: Path) -> None:
 
     guide = next(iter(sorted((root / "examples" / "guides").glob("*.pdf"))))
     raised = CliRunner().invoke(app, ["add", str(guide)]).exception
-    said = "name the --publisher, under whom `extract` takes the recipe up, or a folder of drafts with --into"
     assert isinstance(raised, Usage)
-    assert str(raised) == said
+    assert str(raised) == "name the --publisher, or a folder of drafts with --into"
     assert not (root / "extract" / "unknown-publisher").exists()
+
+
+def test_what_is_added_is_a_draft(root: Path, tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from feebook.cli import app
+    from feebook.recipe import drafts
+
+    guide = root / "examples" / "guides" / "tamarack-access-2024.pdf"
+    done = CliRunner().invoke(app, ["add", str(guide), "--publisher", "Tamarack", "--into", str(tmp_path)])
+    assert done.exit_code == 0
+    assert drafts(tmp_path) == [tmp_path / "tamarack" / "tamarack-access-2024.toml"]
 
 
 def test_schedules_without_modifiers_say_nothing_of_a_part(tmp_path: Path) -> None:

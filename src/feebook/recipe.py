@@ -1,7 +1,8 @@
 """Recipes: facts about one source and all its editions, read from `extract/<publisher>/<id>.toml`.
 
 A recipe holds facts only: no expressions, no conditions, no patterns on values. A key that is not known here, or of
-the wrong type, stops the reading and is named.
+the wrong type, stops the reading and is named. One that says `draft = true` was not checked by a person yet: nothing
+that is published comes from it.
 """
 
 from __future__ import annotations
@@ -96,6 +97,7 @@ class Recipe:
     kind: str
     home: str = ""
     note: str = ""
+    draft: bool = False
     editions: tuple[Edition, ...] = ()
     layouts: Mapping[str, tuple[TableLayout, ...]] = field(default_factory=dict)
 
@@ -111,17 +113,31 @@ class Recipe:
 
 
 def recipes(folder: Path) -> Iterator[Recipe]:
-    """Every recipe below a folder, in the order of the paths."""
+    """Every recipe below a folder that a person has checked, in the order of the paths: no drafts."""
     for path in sorted(folder.glob("*/*.toml")):
-        yield read_recipe(path)
+        said = _said(path)
+        if not said.get("draft"):
+            yield _recipe(path, said)
+
+
+def drafts(folder: Path) -> list[Path]:
+    """The recipes below a folder that a person has still to check; what else stands in them is not looked at."""
+    return [path for path in sorted(folder.glob("*/*.toml")) if _said(path).get("draft")]
 
 
 def read_recipe(path: Path) -> Recipe:
-    """The recipe of one file. Raises RecipeError for a key or type that is not known."""
+    """The recipe of one file, also a draft. Raises RecipeError for a key or type that is not known."""
+    return _recipe(path, _said(path))
+
+
+def _said(path: Path) -> dict[str, Any]:
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RecipeError(f"{path.name}: not a TOML file: {error}") from None
+
+
+def _recipe(path: Path, said: dict[str, Any]) -> Recipe:
     editions = tuple(_edition(path, one) for one in said.pop("edition", []))
     layouts = {
         name: tuple(_make(TableLayout, path, {"name": table, **rest}) for table, rest in tables.items())

@@ -17,7 +17,7 @@ from feebook.guides.cells import Cell
 from feebook.guides.draft import draft
 from feebook.guides.read import FIELDS, Refused, read, tables, text_lines
 from feebook.guides.worker import read_all
-from feebook.recipe import read_recipe
+from feebook.recipe import Edition, Recipe, read_recipe, recipes
 from tests import draw
 
 ROOT = Path(__file__).parents[2]
@@ -180,15 +180,17 @@ def test_a_drafted_recipe_keeps_the_modifiers_of_a_column(tmp_path: Path) -> Non
     assert [(cell.code, cell.modifier) for cell in cells] == [("93306", "26"), ("93308", "26"), ("93880", "26")]
 
 
-GUIDES = [p for p in sorted((ROOT / "extract").glob("*/*.toml")) if read_recipe(p).kind == "guide"]
+DRAWN = [
+    pytest.param(path, recipe, edition, id=edition.document)
+    for recipe in recipes(ROOT / "extract")
+    for edition in recipe.editions
+    if (path := ROOT / "examples" / "guides" / f"{edition.document}.pdf").exists()
+]
 
 
-@pytest.mark.parametrize("recipe", GUIDES, ids=lambda p: p.stem)
-def test_known_guides_hold_to_their_recipes(recipe: Path) -> None:
-    held = read_recipe(recipe)
-    for edition in held.editions:
-        cells = strict.read_edition(ROOT / "examples" / "guides" / f"{edition.document}.pdf", held, edition)
-        assert [cell for cell in cells if cell.flag] == []
+@pytest.mark.parametrize(("path", "recipe", "edition"), DRAWN)
+def test_the_drawn_guides_hold_to_their_recipes(path: Path, recipe: Recipe, edition: Edition) -> None:
+    assert [cell for cell in strict.read_edition(path, recipe, edition) if cell.flag] == []
 
 
 def test_a_recipe_with_an_unknown_heading_is_refused_by_name() -> None:

@@ -33,14 +33,19 @@ def extract(
 ) -> None:
     """Build the year packages from recipes and sources."""
     from feebook.extract import extract as run
+    from feebook.recipe import drafts
 
     always = (project.root() / "examples" / "guides", project.cache_folder() / "sources")
     folders = [*(sources or []), *(folder for folder in always if folder.is_dir())]
     for folder in folders:
         if not folder.is_dir():
             raise Usage(f"{folder}: no such folder of sources")
-    place = datasets or project.folder("datasets")
-    for report in run(years or [], project.folder("extract"), folders, place):
+    place, recipes = datasets or project.folder("datasets"), project.folder("extract")
+    for draft in drafts(recipes):
+        typer.echo(
+            f"{draft.relative_to(recipes)}: a draft, passed over until its line `draft = true` is gone", err=True
+        )
+    for report in run(years or [], recipes, folders, place):
         what = f"{', '.join(report.changed)} changed" if report.changed else "nothing changed"
         typer.echo(f"{place.name}/{report.year}: {what}")
         if report.kept:

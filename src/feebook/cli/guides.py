@@ -200,9 +200,7 @@ def add(
     name: Annotated[
         str | None, typer.Option("--id", help="The id of the source; from the file's name if none is given.")
     ] = None,
-    into: Annotated[
-        Path | None, typer.Option(help="The folder of recipes; extract/ if none is given, from where `extract` reads.")
-    ] = None,
+    into: Annotated[Path | None, typer.Option(help="The folder of recipes; extract/ if none is given.")] = None,
 ) -> None:
     """Draft the recipe of a guide, for a person to check."""
     import re
@@ -215,7 +213,7 @@ def add(
     if not path.is_file():
         raise Usage(f"{path}: no such file")
     if publisher is None and into is None:
-        raise Usage("name the --publisher, under whom `extract` takes the recipe up, or a folder of drafts with --into")
+        raise Usage("name the --publisher, or a folder of drafts with --into")
     publisher = publisher or "Unknown publisher"
     slug = re.sub(r"[^a-z0-9]+", "-", (name or path.stem).lower()).strip("-")
     folder = re.sub(r"[^a-z0-9]+", "-", publisher.lower()).strip("-")
@@ -229,4 +227,5 @@ def add(
         typer.echo(f"{path.name}: {refused}", err=True)
         raise typer.Exit(3) from None
     document.write(target, text.encode())
-    typer.echo(f"wrote {target}; look at it beside `feebook look {path} --png FOLDER`")
+    typer.echo(f"wrote {target}, a draft that `feebook extract` passes over")
+    typer.echo(f"next: hold each line to `feebook look {path} --png FOLDER`, mend it, delete the line `draft = true`")

@@ -23,7 +23,8 @@ def draft(reading: Reading, tables: Sequence[Table], lines: Sequence[str], publi
     ends = Counter(cell.effective_through for cell in reading.cells if cell.effective_through)
     start = starts.most_common(1)[0][0] if starts else f"{year}-01-01"
     said = [
-        "# Drafted by `feebook add`: check every line against the picture, then delete this one.",
+        "# Drafted by `feebook add`: check every line against the picture, then delete the line `draft = true`.",
+        "draft = true",
         f"publisher = {_text(publisher)}",
         f"id = {_text(name)}",
         f"title = {_text(name)}",
