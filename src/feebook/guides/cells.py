@@ -27,6 +27,7 @@ from feebook.guides.lexicon import tags
 from feebook.guides.page import Page
 from feebook.guides.printed import Value, is_sum, modifier, split_values, value_of
 from feebook.guides.tables import KEY, Crossing, Row, Table
+from feebook.guides.yearpairs import values_of_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +179,20 @@ def _row(
     for j, crossing in enumerate(row.crossings):
         if crossing is None or not measured[j] or not crossing.text.strip():
             continue
-        texts = split_values(crossing.text, len(measured[j]))
+        texts, unpaired = texts_of(crossing.text, measured[j])
         for meaning, text in zip(measured[j], texts, strict=True):
             for measure, value in values(text, meaning.measure, row, crossing, measured):
                 for code in found:
                     part = code.modifier or meaning.modifier or extra
-                    yield _cell(table, crossing, code, part, meaning, measure, value, context, doubt)
+                    yield _cell(table, crossing, code, part, meaning, measure, value, context, unpaired or doubt)
+
+
+def texts_of(text: str, said: Sequence[Meaning]) -> tuple[list[str], str]:
+    """What a cell prints for each meaning of its column, and why it is in doubt which text is whose."""
+    both = [meaning.period for meaning in said]
+    if len(both) == 2 and both[0].year != both[1].year:
+        return values_of_years(text, both)
+    return split_values(text, len(said)), ""
 
 
 def row_modifier(row: Row, modifiers: Sequence[int]) -> tuple[str, str]:

@@ -54,9 +54,12 @@ def draft(reading: Reading, tables: Sequence[Table], lines: Sequence[str], publi
 def _is_held(cell: Cell, year: str, start: str, tables: Sequence[Table]) -> bool:
     """True for a cell that an edition of one year and one first day holds; APCs of group lines it does not."""
     table = tables[int(cell.table) - 1]
-    named = {m.measure for said in columns_of(table, Context("", "", table.title, Period(year))) for m in said}
+    columns = columns_of(table, Context("", "", table.title, Period(year)))
+    named = {m.measure for said in columns for m in said}
     if cell.measure == "apc" and "apc" not in named:
         return False
+    if cell.measure in {m.measure for said in columns if len({m.period.year for m in said}) > 1 for m in said}:
+        return False  # a column of two years is no column of an edition
     return not _is_other(Meaning(cell.measure, Period(cell.year, cell.effective_from), cell.variant), (year, start))
 
 

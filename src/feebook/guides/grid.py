@@ -5,10 +5,12 @@ The cell at a crossing is the one whose box covers it, so a cell merged over row
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
+from feebook.guides import lexicon
 from feebook.guides.across import Entry, turned_table
 from feebook.guides.boxes import BAND, NEAR, Filled, bands_of, closed_boxes, edges, filled_boxes, touching
 from feebook.guides.codecells import is_code_word, printed_codes
@@ -18,6 +20,8 @@ from feebook.guides.tables import KEY, Column, Crossing, Row, Table
 
 WIDE_GAP: Final = 1.6
 """A gap of this many sizes between words of one cell says that two columns stand in it."""
+
+_FIGURE: Final = re.compile(r"[$%]|\d[.,]\d|^(?!26$)\d{1,3}$|^[–—-]$")
 
 
 def ruled_tables(page: Page) -> list[Table]:
@@ -139,7 +143,9 @@ def _is_code(cell: Filled | None) -> bool:
 def _table(page: Page, matrix: _Matrix, code: int, filled: list[Filled], sides: Sequence[tuple[float, float]]) -> Table:
     first = next(i for i, row in enumerate(matrix) if _has_code(row[code]))
     named = [i for i in range(first) if matrix[i][code] and matrix[i][code].words]  # type: ignore[union-attr]
-    head, title, key = _headings(matrix[: max(named, default=-1) + 1], len(matrix[0]))
+    last = max(named, default=-1) + 1
+    last += len(list(takewhile(_is_heading, matrix[last:first]))) if last else 0
+    head, title, key = _headings(matrix[:last], len(matrix[0]))
     columns = tuple(Column(path, *side) for path, side in zip(head, sides, strict=True))
     rows: list[Row] = []
     for cells_of in matrix[first:]:
@@ -151,6 +157,12 @@ def _table(page: Page, matrix: _Matrix, code: int, filled: list[Filled], sides: 
         elif rows and here is not None and not here.words and any(c and c.words for c in cells_of):
             rows.append(Row(Crossing("", here.box), tuple(_crossing(c) for c in cells_of), key, here.box.top))
     return Table(page, hull(f.box for f in filled), title, code, columns, tuple(rows), True)
+
+
+def _is_heading(row: list[Filled | None]) -> bool:
+    """True for a further line of headings, its box over the codes empty: several cells of words and years."""
+    texts = {id(c): c.text for c in row if c and c.words}.values()
+    return len(texts) > 1 and not any(_FIGURE.search(text) or lexicon.status(text, "") for text in texts)
 
 
 def _spans_all(row: list[Filled | None]) -> bool:

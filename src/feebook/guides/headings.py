@@ -14,6 +14,7 @@ from typing import Final
 from feebook.guides import lexicon
 from feebook.guides.dates import NEVER, Period, period, years
 from feebook.guides.sites import SITES, Words, joined_sites, site_of, words_of
+from feebook.guides.yearpairs import years_of
 
 _SHARE: Final = re.compile(r"(?<![\d.+])\b\d\d\s?%")
 _KINDS: Final = (
@@ -88,7 +89,21 @@ def is_read_past(path: Sequence[str]) -> bool:
 
 
 def meanings(path: Sequence[str], title: Sequence[str], year: str = "") -> tuple[Meaning, ...]:
-    """What each value of a column's cells measures: one as a rule, two where a heading joins two (`Fac / Non-Fac`)."""
+    """What each value of a column's cells measures: one as a rule, two where a heading joins two.
+
+    It joins two sites (`Fac / Non-Fac`) or two years (`2025 (2024)`); which value is which of both it does not say.
+    """
+    both, plain = years_of(path)
+    said = _said(plain, title, year)
+    if not both:
+        return said
+    if len(said) > 1:
+        return tuple(replace(m, doubt=m.doubt or "its heading names two years and two sites") for m in said)
+    return tuple(replace(m, period=when) for m in said if m.measure != "change_percent" for when in both) or said
+
+
+def _said(path: Sequence[str], title: Sequence[str], year: str) -> tuple[Meaning, ...]:
+    """What a column measures in one year, by the words of its headings; `year` stands in where they print none."""
     if not path:
         return ()
     parts = [words_of(part) for part in path]

@@ -30,12 +30,10 @@ def described(tables: Sequence[Table]) -> Iterator[str]:
             if j == table.code:
                 means = "the codes"
             else:
-                means = (
-                    ", ".join(
-                        f"{m.measure} {m.variant}".strip() for m in meanings(column.path, table.title) if m.measure
-                    )
-                    or "read past"
-                )
+                said = [m for m in meanings(column.path, table.title) if m.measure]
+                several = len({m.period.year for m in said}) > 1
+                names = [" ".join(filter(None, (m.measure, m.variant, several * m.period.year))) for m in said]
+                means = ", ".join(names) or "read past"
             yield f"  {path_text(column.path) or '(no heading)'} → {means}"
 
 

@@ -29,7 +29,9 @@ _NOTE: Final = re.compile(r"[*†‡§^~¹²³⁰⁴-⁹]+$")
 _NUMBER: Final = re.compile(r"-?\(?\$?\s*-?\d[\d,]*(?:\.\d+)?\)?|\$?\s*\.\d+")
 _COMMA: Final = re.compile(r"\$?\s?\d{1,3}(?:\.\d{3})*,\d{2}\s?\$?")
 """An amount with a comma before its cents; a comma before thousands has three digits after it."""
-_WHOLE: Final = re.compile(r"\$?\d[\d,]*(?:\.\d+)?[*†]?|n/?a\.?|[–—-]", re.IGNORECASE)
+VALUE: Final = r"(?:\$?\d[\d,]*(?:\.\d+)?[*†]?|n/?a\.?|[–—-])"
+"""One of several values of a cell."""
+_WHOLE: Final = re.compile(VALUE, re.IGNORECASE)
 _BESIDE: Final = re.compile(
     r"(?P<a>[A-Z][0-9]?)\s*[,;:–—-]?\s*(?P<x>\$\s?[\d,]+(?:\.\d\d)?)|(?P<y>\$\s?[\d,]+(?:\.\d\d)?)\s*\(?(?P<b>[A-Z][0-9]?)\)?"
 )
