@@ -136,17 +136,19 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     area = Box(lefts, min(w.box.top for w in bodies[0]), rights, group[-1].base)
     first = wording_ends(bodies, columns, code)
     cut = [Line(li.base, tuple(words)) for li in every if (words := _cut(li, box))]
-    named = heading_lines(cut, area, page, size, columns[first].left)
+    named = heading_lines(cut, area, page, size, columns[first].x0)
+    if before:
+        named = _without_rest(named, before.heads, columns[first].x0)
     headed = heading_paths(named, columns, page, first, area.top)
     if fewer := without_gaps(columns, [h.path for h in headed], bodies, code):
         columns, code = fewer, _code_column(fewer, group)
         first = wording_ends(bodies, columns, code)
         headed = heading_paths(named, columns, page, first, area.top)
-    heads = tuple((word.text, word.box.x0) for line in named for word in line.words)
+    heads = _heads(named)
     unheaded = sum(bool(h.path) for h in headed[code + 1 :]) * 2 < len(headed) - code - 1 or not any(
         h.path for h in headed
     )
-    repeated = bool(before and heads and _same_heads(before.heads, heads) and len(before.rows) > len(group))
+    repeated = before is not None and _same_heads(before.heads, heads) and _knows_more(before, group, headed)
     again = _carried(before, group, page) if before and (repeated or unheaded) else None
     doubt = ""
     if before and again:
@@ -227,9 +229,29 @@ def _misfit(
     return ""
 
 
+def _knows_more(before: Table | None, group: Sequence[Anchor], headed: Sequence[Headed]) -> bool:
+    """True when the columns of a table tell more than those of the one that repeats its headings: rows, or headings."""
+    if before is None:
+        return False
+    return len(before.rows) > len(group) or sum(not c.path for c in before.columns) < sum(not h.path for h in headed)
+
+
+def _heads(named: Sequence[Line]) -> tuple[tuple[str, float], ...]:
+    """The words of heading lines and where they begin."""
+    return tuple((word.text, word.box.x0) for line in named for word in line.words)
+
+
+def _without_rest(named: Sequence[Line], heads: Sequence[tuple[str, float]], values: float) -> list[Line]:
+    """Heading lines without wording beneath the headings of the table before: it goes on from the page before."""
+    for n in range(1, len(named)):
+        if _same_heads(heads, _heads(named[:n])) and all(line.box.x1 < values for line in named[n:]):
+            return list(named[:n])
+    return list(named)
+
+
 def _same_heads(one: Sequence[tuple[str, float]], other: Sequence[tuple[str, float]]) -> bool:
     """True for the same words at the same distances."""
-    if [text for text, _ in one] != [text for text, _ in other]:
+    if not one or [text for text, _ in one] != [text for text, _ in other]:
         return False
     steps = [b - a for (_, a), (_, b) in zip(one, other, strict=True)]
     return max(steps) - min(steps) < 3

@@ -12,6 +12,7 @@ from typing import Final
 from feebook.guides import lexicon
 from feebook.guides.box import Box
 from feebook.guides.codecells import printed_codes
+from feebook.guides.gutters import APART
 from feebook.guides.headlines import is_sentence
 from feebook.guides.lines import Line, pieces, text_of
 from feebook.guides.page import Word
@@ -118,6 +119,9 @@ def is_heading_between(lines: Sequence[Line], first: int, last: int, box: Box) -
     between = lines[first + 1 : last]
     for line in between:
         parts = pieces(line.words, 0.7)
+        close = pieces(line.words, APART)
+        if len(parts) == 1 and len(close) > 2 and lexicon.tags(text_of(close[1])) and _names_codes(close[0], box):
+            return True
         beside = any(li is not line and li.box.x0 > box.x1 and _is_level(line, li) for li in between)
         for piece in parts:
             over = piece[0].box.x0 < box.x1 + 12 and piece[-1].box.x1 > box.x0 - 12
@@ -129,6 +133,12 @@ def is_heading_between(lines: Sequence[Line], first: int, last: int, box: Box) -
             ):
                 return True
     return False
+
+
+def _names_codes(piece: Sequence[Word], box: Box) -> bool:
+    """True for words over a column of codes that say no more than that they are codes."""
+    over = piece[0].box.x0 < box.x1 + 12 and piece[-1].box.x1 > box.x0 - 12
+    return over and set(lexicon.tags(text_of(piece))) == {"code"}
 
 
 def _is_level(one: Line, other: Line) -> bool:

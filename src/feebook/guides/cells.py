@@ -13,8 +13,9 @@ from feebook.guides.box import Box
 from feebook.guides.codecells import PrintedCode, printed_codes
 from feebook.guides.components import components, may_be_modifier
 from feebook.guides.dates import NEVER, Period
-from feebook.guides.doubts import facility_doubt, table_doubt
+from feebook.guides.doubts import facility_doubt, table_doubt, without_dollars
 from feebook.guides.headings import (
+    TOTALS,
     UNSAID,
     Meaning,
     is_modifier_heading,
@@ -97,6 +98,8 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
             doubt = f"the headings may also be read as {path_text(rival)}"
             if (other or is_read_past(rival)) and [_asked(m) for m in other] != [_asked(m) for m in said]:
                 said = tuple(replace(m, doubt=m.doubt or doubt) for m in said or other)
+        if any(m.doubt == TOTALS and m.measure.endswith("_rvu") for m in said) and without_dollars(table, j):
+            said = tuple(replace(m, doubt="") for m in said)
         doubt = column.doubt or ("26 may be the modifier or a year" if part is None and may_be_modifier(path) else "")
         found.append(tuple(replace(m, modifier=part, doubt=m.doubt or doubt) for m in said))
     doubt = facility_doubt(table, found, context.title)

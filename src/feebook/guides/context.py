@@ -11,7 +11,7 @@ from typing import Final
 from feebook.guides import lexicon
 from feebook.guides.cells import Context
 from feebook.guides.dates import Period, document_year, period, years
-from feebook.guides.headings import is_read_past
+from feebook.guides.headings import is_read_past, meanings
 from feebook.guides.lines import Line
 from feebook.guides.tables import Table
 
@@ -105,7 +105,7 @@ def context(file: str, name: str, table: Table, title: Sequence[str], of: Guide)
     """What a table's cells take from around it."""
     short = [text for text in title if len(text.split()) < PROSE]
     own = Period()
-    for text in reversed([*short, *_taken(table)]):
+    for text in reversed([*short, *_taken(table, short)]):
         said = period(text, of.year)
         if said.year or said.start or said.end:
             own = own | said if own.year or own.start else said
@@ -115,7 +115,7 @@ def context(file: str, name: str, table: Table, title: Sequence[str], of: Guide)
     return Context(file, name, tuple(short), whole, year_doubt=doubt, dated=bool(own.year))
 
 
-def _taken(table: Table) -> list[str]:
+def _taken(table: Table, title: Sequence[str]) -> list[str]:
     """Lines over codes or wording that print a year: titles, though they were taken for headings."""
     over = [
         c.path if j < table.code else c.path[:-1]  # wording before the codes may have no heading but the title
@@ -123,7 +123,7 @@ def _taken(table: Table) -> list[str]:
         if j <= table.code or is_read_past(c.path)
     ]
     measured = {
-        text for j, c in enumerate(table.columns) if j != table.code and not is_read_past(c.path) for text in c.path
+        text for j, c in enumerate(table.columns) if j != table.code and meanings(c.path, title) for text in c.path
     }
     return list(dict.fromkeys(text for path in over for text in path if years(text) and text not in measured))
 

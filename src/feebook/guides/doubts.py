@@ -7,6 +7,7 @@ from typing import Final
 
 from feebook.guides import lexicon
 from feebook.guides.codecells import is_code_word, printed_codes
+from feebook.guides.columns import money
 from feebook.guides.headings import Meaning, names_other_numbers
 from feebook.guides.tables import Table
 
@@ -39,6 +40,12 @@ def facility_doubt(table: Table, measured: Sequence[Sequence[Meaning]], title: S
     if hospital or center or titled:
         return "facility may be the site of the physician or the facility's own rate"
     return ""
+
+
+def without_dollars(table: Table, j: int) -> bool:
+    """True when the figures of a column have no dollar sign, and those of another column of its table have it."""
+    said = [money(_texts(table, k)) for k in range(len(table.columns))]
+    return said[j] is False and True in said
 
 
 def _texts(table: Table, j: int) -> list[str]:

@@ -36,6 +36,9 @@ _KINDS: Final = (
 UNSAID: Final = "no heading says whether the changes are per cent or dollars"
 """A doubt that the per cent sign of a cell settles."""
 
+TOTALS: Final = "the heading does not say whether its totals are units or dollars"
+"""A doubt that figures without the dollar sign settle where other figures of their table have it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -133,7 +136,7 @@ def _said(path: Sequence[str], title: Sequence[str], year: str) -> tuple[Meaning
         kind = "rvu"
     if not kind and site and "total" in leaf.every:
         name = {"asc": "asc_payment", "opps": "opps_payment"}.get(site, f"{site}_total_rvu")
-        return (Meaning(name, when, variant, "the heading does not say whether its totals are units or dollars"),)
+        return (Meaning(name, when, variant, TOTALS),)
     if not kind and site and set(leaf.every) & {*SITES[:4], "physician", "final", "proposed", "qp", "nonqp"}:
         kind = "payment"
     if not kind and site and when.year and not leaf.every:

@@ -9,6 +9,7 @@ from typing import Final
 from feebook.guides import lexicon
 from feebook.guides.box import Box
 from feebook.guides.codecells import printed_codes
+from feebook.guides.dates import years
 from feebook.guides.lines import Line, pieces, text_of
 from feebook.guides.page import Page, Word
 from feebook.guides.tables import KEY
@@ -19,6 +20,10 @@ REACH: Final = 2.9
 
 LEVELS: Final = 1.7
 """Heading lines stand less than this many sizes apart."""
+
+
+BESIDE: Final = 40
+"""Points that the heading of the codes may begin right of the table's left side, where it is not flush with it."""
 
 
 SMALL: Final = frozenset(
@@ -75,6 +80,7 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, valu
         Line
     ] = []  # lines left of the values below their lowest heading: of the first row, or the lowest headings
     upper = box.top
+    below = min((li for li in lines if li.base > box.top), key=lambda li: li.base, default=None)  # the first code's
     above = [
         li
         for li in lines
@@ -97,6 +103,9 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, valu
             continue
         if not found and upper - inner.box.bottom < LEVELS * size and _is_first_row(inner, box.top - inner.base, size):
             upper = inner.box.top
+            continue
+        if below and not found and inner.box.x1 < values and _goes_on(inner, below):
+            upper, below = inner.box.top, inner
             continue
         gap = upper - inner.box.bottom
         fenced = _boxed(inner.box, page)
@@ -123,6 +132,14 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, valu
 def _is_first_row(line: Line, above: float, size: float) -> bool:
     """True for figures just above the first code: another row of the code."""
     return above < 2.2 * size and _has_figures(line)
+
+
+def _goes_on(line: Line, below: Line) -> bool:
+    """True for wording that goes on in the line below it: as close as lines of one text, and flush with a piece."""
+    lefts = [piece[0].box.x0 for piece in pieces(below.words, 0.75)]
+    flush = all(any(abs(piece[0].box.x0 - x) < 1.5 for x in lefts) for piece in pieces(line.words, 0.75))
+    alike = all(word.bold == below.words[-1].bold for word in line.words) or not line.words[0].bold
+    return below.base - line.base < 1.45 * line.size and flush and alike and not lexicon.tags(line.text)
 
 
 def _is_stroke(words: Sequence[Word]) -> bool:
@@ -153,9 +170,13 @@ def _is_title(line: Line, box: Box, found: Sequence[Line], fenced: bool) -> bool
     if len(parts) > 1 or not found or fenced:
         return False
     left = min(box.x0, *(li.box.x0 for li in found))
-    own = [t for li in found for p in pieces(li.words, 1.2) if abs(p[0].box.x0 - left) < 12 for t in p]
-    if not own or "code" in lexicon.tags(line.words[0].text):
+    firsts = [pieces(li.words, 1.2)[0] for li in found]
+    near = [p for p in firsts if abs(p[0].box.x0 - left) < 12] or [p for p in firsts if p[0].box.x0 - left < BESIDE]
+    own = [word for piece in near for word in piece]
+    if "code" in lexicon.tags(line.words[0].text):
         return False
+    if not own:  # over wording without a heading
+        return line.box.x0 < left + 8 and bool(years(line.text))
     larger = line.size > 1.2 * max(li.size for li in found)
     return line.box.x0 < left + 8 and (larger or line.box.x1 > max(w.box.x1 for w in own) + 8)
 

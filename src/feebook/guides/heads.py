@@ -6,6 +6,7 @@ rule beneath it or the box around it spans, else over the neighbours that it is 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -50,6 +51,7 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
     crossing = crossed([p.span for level in chosen for p in level])
     rival_paths = [_paths([*chosen[:n], rival, *chosen[n + 1 :]], len(columns)) for n, rival in others]
     rival_paths += under_neighbours(paths, columns)
+    rival_paths = [r for r in rival_paths if not _twins(r) - _twins(paths)]  # no two columns say the same
     rivals_of = [tuple(dict.fromkeys(r[j] for r in rival_paths if r[j] != paths[j])) for j in range(len(columns))]
     strayed = shifted(chosen, paths, columns, first)
     doubts = [CROSSED if j in crossing else BESIDE if j in strayed else "" for j in range(len(columns))]
@@ -70,6 +72,11 @@ def _widened(columns: Sequence[Extent], placed: Sequence[Piece]) -> list[Extent]
 def _paths(levels: Sequence[Sequence[Piece]], count: int) -> list[tuple[str, ...]]:
     placed = sorted((p for level in levels for p in level), key=lambda p: (p.base, p.box.x0))
     return [_stacked([p for p in placed if j in p.span]) for j in range(count)]
+
+
+def _twins(paths: Sequence[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    """The paths that several columns have."""
+    return {path for path, count in Counter(paths).items() if path and count > 1}
 
 
 def _stacked(own: Sequence[Piece]) -> tuple[str, ...]:

@@ -168,6 +168,8 @@ def _options(
         hit = within or hit[:1]
     if hit[0] < first and piece.box.x0 < columns[min(first, len(columns) - 1)].left - 6:
         return [(0.0, frozenset(j for j in hit if j < first))]
+    if first in hit and first in below and piece.box.x1 < columns[first].x0 and _names_wording(piece):
+        return [(0.0, frozenset([first - 1]))]
     if not set(hit) & set(below):
         free = [j for j in (hit[0] - 1, *hit, hit[-1] + 1) if first <= j < len(columns) and j not in below]
         beside = [(apart(piece, columns[j]), frozenset([j])) for j in free]
@@ -192,6 +194,12 @@ def _options(
                 error += CONTRADICTION * sum(is_wrong_kind(piece.text, columns, j) for j in run)
                 result.append((error, frozenset(run)))
     return result
+
+
+def _names_wording(piece: Piece) -> bool:
+    """True for a heading of codes or of what is read past, and of nothing else."""
+    said = set(lexicon.tags(piece.text))
+    return bool(said) and said <= {"other", "code"}
 
 
 def apart(piece: Piece, column: Extent) -> float:

@@ -237,12 +237,22 @@ def _twice_checked(cells: Sequence[Cell]) -> Iterator[Cell]:
         others = [
             o
             for o in groups[(cell.code, cell.modifier, cell.measure, *_key(cell))]
-            if (_number(o), o.status) != (_number(cell), cell.status)
-            and absence.SEE_NOTE not in (o.status, cell.status)
+            if not _agree(o, cell) and absence.SEE_NOTE not in (o.status, cell.status)
         ]
         yield (
             flagged(cell, f"{others[0].value or others[0].status} is printed at {others[0].place}") if others else cell
         )
+
+
+def _agree(one: Cell, other: Cell) -> bool:
+    """True for the same printed twice, also for a payment once in cents and once in the dollars they round to."""
+    a, b = _number(one), _number(other)
+    if (a, one.status) == (b, other.status):
+        return True
+    if not isinstance(a, Decimal) or not isinstance(b, Decimal) or not one.measure.endswith(("_payment", "_charge")):
+        return False
+    fine, coarse = (one, other) if unit(one.value) < unit(other.value) else (other, one)
+    return amounts.half_up(Decimal(fine.value), unit(coarse.value)) == Decimal(coarse.value)
 
 
 def _number(cell: Cell) -> Decimal | str:

@@ -1,0 +1,57 @@
+"""Pages of a few placed words, and what a reading of them says; labelled facsimiles with invented wording."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from reportlab.pdfgen.canvas import Canvas
+
+from feebook.guides.cells import Cell
+from feebook.guides.read import read
+
+SIZE: Final = 9
+Placed = tuple[float, float, str]
+"""Left side and baseline from the top, in points, and a text."""
+
+
+def rows(xs: Sequence[float], top: float, *lines: Sequence[str], step: float = 16) -> list[Placed]:
+    """Lines of a table whose texts begin at the same places; an empty text is left out."""
+    return [(x, top + step * n, t) for n, line in enumerate(lines) for x, t in zip(xs, line, strict=True) if t]
+
+
+def page(items: Iterable[Placed], turned: Iterable[Placed] = (), rules: Iterable[Sequence[float]] = ()) -> bytes:
+    """A page with placed texts, others that run up, and rules from (x0, y0) to (x1, y1)."""
+    data = io.BytesIO()
+    canvas = Canvas(data, pagesize=(612, 792), invariant=True)
+    canvas.setTitle("Facsimile with invented wording")
+    canvas.setFont("Helvetica", SIZE)
+    for x, y, text in items:
+        canvas.drawString(x, 792 - y, text)
+    for x, y, text in turned:
+        canvas.saveState()
+        canvas.translate(x, 792 - y)
+        canvas.rotate(90)
+        canvas.drawString(0, 0, text)
+        canvas.restoreState()
+    for x0, y0, x1, y1 in rules:
+        canvas.line(x0, 792 - y0, x1, 792 - y1)
+    canvas.save()
+    return data.getvalue()
+
+
+def cells_of(folder: Path, data: bytes) -> list[Cell]:
+    path = folder / "facsimile.pdf"
+    path.write_bytes(data)
+    return list(read(path).cells)
+
+
+def said(cells: Iterable[Cell]) -> list[tuple[str, str, str]]:
+    """Code with its modifier, measure, and value or status of cells that are not in doubt."""
+    return [(f"{c.code}-{c.modifier}".rstrip("-"), c.measure, c.value or c.status) for c in cells if not c.flag]
+
+
+def flags(cells: Iterable[Cell]) -> set[str]:
+    return {c.flag for c in cells}

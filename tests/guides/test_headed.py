@@ -1,0 +1,123 @@
+"""Which lines over a table are its headings and which its title or wording, and which column each heading is of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from tests.guides.placed import cells_of, page, rows, said
+
+TITLE: Final = [(40.0, 60.0, "Rates CY 2024")]
+LISTED: Final = [("36901", "$160", "$671"), ("36902", "$227", "$990"), ("36903", "$298", "$4,990")]
+DUE: Final = [
+    ("36901", "facility_payment", "160"),
+    ("36901", "nonfacility_payment", "671"),
+    ("36902", "facility_payment", "227"),
+    ("36902", "nonfacility_payment", "990"),
+    ("36903", "facility_payment", "298"),
+    ("36903", "nonfacility_payment", "4990"),
+]
+
+
+def test_a_title_taken_as_heading_of_wording_before_the_codes_gives_its_table_the_year(tmp_path: Path) -> None:
+    first = rows((40, 120, 220), 80, ("CPT", "Facility payment", "Office payment"), *LISTED)
+    heads = rows((200, 280, 400), 192, ("CPT", "Facility payment", "Office payment"))
+    later = rows((40, 200, 280, 400), 208, ("Open work", "20610", "$41", "$61"), ("Closed work", "20611", "$57", "$97"))
+    title = [(40.0, 178.0, "Joints"), (90.0, 178.0, "CY 2025")]
+    cells = cells_of(tmp_path, page([*TITLE, *first, *title, *heads, *later]))
+    assert [(c.code, c.year, c.value) for c in cells if c.table == "2" and not c.flag] == [
+        ("20610", "2025", "41"),
+        ("20610", "2025", "61"),
+        ("20611", "2025", "57"),
+        ("20611", "2025", "97"),
+    ]
+
+
+def test_a_title_over_wording_without_a_heading_is_none(tmp_path: Path) -> None:
+    heads = rows((200, 280, 400), 192, ("CPT", "Facility payment", "Office payment"))
+    later = rows((40, 200, 280, 400), 208, *[("Open work", *line) for line in LISTED])
+    assert said(cells_of(tmp_path, page([*TITLE, (40.0, 178.0, "Work on the joints, CY 2025"), *heads, *later]))) == DUE
+
+
+def test_headings_close_together_part_a_table_from_the_one_above(tmp_path: Path) -> None:
+    first = rows((40, 150, 300), 80, ("CPT", "Facility payment", "Office payment"), *LISTED)
+    heads = rows((40, 86, 168), 166, ("CPT Code", "Physician office", "OPPS status indicator"))
+    later = rows((48, 120, 200), 182, ("20610", "$61", "T"), ("20611", "$97", "J1"))
+    cells = cells_of(tmp_path, page([*TITLE, *first, (40.0, 150.0, "Joints, CY 2023"), *heads, *later]))
+    assert [(c.code, c.year, c.measure, c.value) for c in cells if c.table == "2" and not c.flag] == [
+        ("20610", "2023", "nonfacility_payment", "61"),
+        ("20610", "2023", "opps_status_indicator", "T"),
+        ("20611", "2023", "nonfacility_payment", "97"),
+        ("20611", "2023", "opps_status_indicator", "J1"),
+    ]
+
+
+def test_wording_over_the_line_of_its_code_is_no_heading(tmp_path: Path) -> None:
+    heads = rows((40, 120, 320, 420), 90, ("CPT", "Wording", "Facility", "Office"))
+    body = [(120.0, 101.0, "Access, with all the work of"), *rows((40, 120), 111, ("36901", "its later parts"))]
+    body += rows((40, 120), 127, ("36902", "Access"), ("36903", "More work"))
+    body += rows((320, 420), 111, *[line[1:] for line in LISTED])
+    assert said(cells_of(tmp_path, page([*TITLE, (320.0, 78.0, "Physician payment"), *heads, *body]))) == DUE
+
+
+def test_a_group_line_over_a_title_is_no_heading_of_the_table_beneath(tmp_path: Path) -> None:
+    first = rows((44, 120, 220), 80, ("CPT", "Facility payment", "Office payment"), *LISTED)
+    group = [(44.0, 144.0, "Other work"), (36.0, 158.0, "Table 2: joints and payment, CY 2024")]
+    heads = rows((60, 120, 220), 172, ("CPT", "Facility payment", "Office payment"))
+    later = rows((48, 120, 220), 188, ("20610", "$41", "$61"), ("20611", "$57", "$97"))
+    given = said(cells_of(tmp_path, page([*TITLE, *first, *group, *heads, *later])))
+    assert given == [
+        *DUE,
+        ("20610", "facility_payment", "41"),
+        ("20610", "nonfacility_payment", "61"),
+        ("20611", "facility_payment", "57"),
+        ("20611", "nonfacility_payment", "97"),
+    ]
+
+
+def test_the_heading_of_wording_may_stand_between_the_wording_and_the_figures(tmp_path: Path) -> None:
+    upper = [(330.0, 90.0, "2024"), (430.0, 90.0, "2024"), (230.0, 95.0, "Service")]
+    heads = rows((330, 430), 100, ("In-facility", "Office"))
+    body = rows((40, 100, 330, 430), 116, *[(code, "Access", *rest) for code, *rest in LISTED])
+    assert said(cells_of(tmp_path, page([*TITLE, *upper, (52.0, 95.0, "CPT"), *heads, *body]))) == DUE
+
+
+def test_a_hyphen_at_the_end_of_a_line_of_a_heading(tmp_path: Path) -> None:
+    heads = [(300.0, 90.0, "In-"), (400.0, 90.0, "In-")]
+    heads += rows((40, 300, 400), 100, ("CPT", "facility", "office"))
+    body = rows((40, 300, 400), 116, *LISTED)
+    assert said(cells_of(tmp_path, page([*TITLE, (320.0, 76.0, "Physician payment"), *heads, *body]))) == DUE
+
+
+def test_a_block_without_figures_is_bounded_by_the_years_that_come_again(tmp_path: Path) -> None:
+    upper = [(167.0, 90.0, "Facility payment"), (402.0, 90.0, "Office payment")]
+    heads = rows((40, 130, 250, 360, 480), 104, ("CPT", "2023", "2024", "2023", "2024"))
+    body = rows(
+        (40, 130, 250, 366, 486), 120, ("33206", "$461", "$456", "NA", "NA"), ("33207", "$484", "$479", "NA", "NA")
+    )
+    given = cells_of(tmp_path, page([*TITLE, *upper, *heads, *body]))
+    assert [(c.measure, c.year, c.value or c.status) for c in given if c.code == "33206" and not c.flag] == [
+        ("facility_payment", "2023", "461"),
+        ("facility_payment", "2024", "456"),
+        ("nonfacility_payment", "2023", "not_applicable"),
+        ("nonfacility_payment", "2024", "not_applicable"),
+    ]
+
+
+def test_totals_without_dollar_signs_beside_dollars_are_units(tmp_path: Path) -> None:
+    heads = rows((40, 120, 260), 100, ("CPT", "Facility Total", "Physician payment (facility)"))
+    signed = rows((40, 130, 270), 116, ("36901", "4.90", "$160"), ("36902", "6.99", "$227"))
+    bare = rows((40, 130, 270), 116, ("36901", "4.90", "160"), ("36902", "6.99", "227"))
+    measures = [
+        {measure for _, measure, _ in said(cells_of(tmp_path, page([*TITLE, *heads, *body])))}
+        for body in (signed, bare)
+    ]
+    assert measures == [{"facility_total_rvu", "facility_payment"}, {"facility_payment"}]
+
+
+def test_a_payment_in_cents_and_again_in_the_dollars_it_rounds_to_is_no_contradiction(tmp_path: Path) -> None:
+    heads = ("CPT", "Facility payment", "Office payment")
+    first = rows((40, 120, 260), 90, heads, ("36901", "$160.49", "$671"), ("36902", "$227.50", "$990"))
+    second = rows((40, 120, 260), 160, heads, ("36901", "$160", "$671.49"), ("36902", "$227", "$990.00"))
+    cells = cells_of(tmp_path, page([*TITLE, *first, *second]))
+    assert [(c.code, c.value) for c in cells if c.flag] == [("36902", "227.50"), ("36902", "227")]
