@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from feebook.guides.dates import Period
 from feebook.guides.headings import Meaning, meanings
 from feebook.guides.yearpairs import UNPAIRED, values_of_years
-from tests.guides.test_layouts import cells_of, page, rows
+from tests.guides.placed import cells_of, page, rows
 
 BOTH = (Period("2025"), Period("2024"))
 
