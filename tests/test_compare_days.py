@@ -49,8 +49,8 @@ def test_a_path_says_its_days_its_copies_and_the_years_of_a_shorter_change(datas
         "2026, physician: as paid on 2026-04-01, since no file of 1 January is held",
         "Provisional, physician: of 2026-04-01 we hold a copy by others, in part",
         "† marks a change that does not span all the years: it is of the years that the last column names",
-        "% a year: compound by calendar years, where the basis held all the way; * marks an amount that does not "
-        "compare back",
+        "% per calendar year: compound, one step for each yearly schedule, on whatever day of its year an amount is "
+        "held; only where the basis held all the way. * marks an amount that does not compare back",
     ]
     lines = to_markdown(found).splitlines()
     assert "| 10000 |  | facility | $103.19 | $100.27 | $103.54 | +0.35 | +0.17 |  |" in lines

@@ -44,8 +44,9 @@ class Point:
 class Course:
     """A code's amounts in one setting; `steps` are the changes from point to point, None where one is not held.
 
-    `annual` is the compound change a year from the first amount to the last in percent, `annual_constant` the same in
-    constant dollars; both are None where there are not two amounts or the basis broke between them.
+    `annual` is the compound change per calendar year from the first amount to the last in percent: schedules are set by
+    the year, so that of 2026 is two steps from that of 2024 also where it is held from April only. `annual_constant` is
+    the same in constant dollars. Both are None where there are not two amounts or the basis broke between them.
     """
 
     code: str
@@ -169,7 +170,7 @@ def _broke(step: Change | None, held: bool) -> str:
 
 
 def _annual(points: Sequence[Point]) -> tuple[Decimal | None, Decimal | None]:
-    """The compound change a year in percent, as paid and in constant dollars, from the first amount to the last."""
+    """The compound change per calendar year in percent, as paid and in constant dollars, from the first amount to the last."""
     paid = [at for at, point in enumerate(points) if point.amount is not None]
     if len(paid) < 2 or any(point.broke for point in points[paid[0] + 1 : paid[-1] + 1]):
         return None, None

@@ -99,8 +99,8 @@ def headline(courses: Sequence[Course], constant: bool) -> list[str]:
         lines.append("† marks a change that does not span all the years: it is of the years that the last column names")
     return [
         *lines,
-        "% a year: compound by calendar years, where the basis held all the way; * marks an amount that does not "
-        "compare back",
+        "% per calendar year: compound, one step for each yearly schedule, on whatever day of its year an amount is "
+        "held; only where the basis held all the way. * marks an amount that does not compare back",
     ]
 
 
@@ -141,7 +141,7 @@ def table(courses: Sequence[Course], constant: bool = False) -> Table:
 def _cells(courses: Sequence[Course], constant: bool) -> tuple[list[str], list[list[str]]]:
     """Heads and cells for a reader, years ascending; `constant` puts every amount into dollars of the last year."""
     years = [str(point.day.year) for point in courses[0].points]
-    heads = ["Code", "Mod", "Setting", *years, "Change", "% a year", "What"]
+    heads = ["Code", "Mod", "Setting", *years, "Change", "% per calendar year", "What"]
     rows = [
         [
             course.code,
