@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 FLOORS = [
-    {"document", "amounts", "codes", "absence", "silence", "project", "errors"},
+    {"document", "amounts", "codes", "absence", "silence", "tabular", "project", "errors"},
     {"guides", "schedules", "package", "recipe", "history", "archive"},
     {"findings", "compare", "fetch", "errata"},
     {"extract", "check", "show", "publish", "release"},

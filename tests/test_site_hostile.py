@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -57,6 +60,30 @@ def pages(hostile: Path) -> list[str]:
     (guide,) = (path.name for path in (hostile / "guides").iterdir() if "evil" in path.name)
     assert guide == "evil-script-window-hacked-1-script-onload-window-hacked-1"
     return [f"guides/{guide}/", "guides/", "years/2024/", "codes/37252/", "data/", ""]
+
+
+def test_only_the_exact_tables_of_a_package_hold_what_a_spreadsheet_might_run(hostile: Path) -> None:
+    """Those are a contract, and data.md says so; every other CSV is harmless, and so is the workbook."""
+    exact = {f"data/2024/{name}.csv" for name in ("documents", "guide_cells", "findings")}
+    every = {path.relative_to(hostile).as_posix(): path for path in hostile.rglob("*.csv")}
+    assert "codes/37252/37252.csv" in every
+    assert {name for name, path in every.items() if any(map(might_run, fields(path)))} == exact
+    (book,) = hostile.glob("data/2024/*.xlsx")
+    with zipfile.ZipFile(book) as parts:
+        sheets = [parts.read(name).decode() for name in parts.namelist() if "worksheets/sheet" in name]
+    assert any("=1+1" in sheet for sheet in sheets)
+    assert not any(re.search(r"<(f|hyperlink)[ >]", sheet) for sheet in sheets)
+
+
+def fields(path: Path) -> Iterator[str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.reader(file):
+            yield from row
+
+
+def might_run(text: str) -> bool:
+    """Whether a spreadsheet that opens a CSV might take a text for a formula: it begins as one and is no number."""
+    return text[:1] in tuple("=@+-\t\r") and not re.fullmatch(r"[+-][0-9.]+", text)
 
 
 def test_no_script_of_a_guide_runs_and_its_text_shows(hostile: Path, pages: list[str]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -135,12 +133,9 @@ def by_name(output: Path | None) -> Format:
 
 def _csv(cells: Sequence[Cell]) -> str:
     from feebook.guides.cells import FIELDS
+    from feebook.tabular import to_safe_csv
 
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(FIELDS)
-    rows.writerows([getattr(cell, name) for name in FIELDS] for cell in cells)
-    return text.getvalue()
+    return to_safe_csv(FIELDS, ([getattr(cell, name) for name in FIELDS] for cell in cells))
 
 
 def _json(cells: Sequence[Cell]) -> str:

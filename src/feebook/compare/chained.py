@@ -11,7 +11,7 @@ from pathlib import Path
 
 from feebook import absence, package, project
 from feebook.amounts import half_up
-from feebook.compare.change import SETTINGS, Change
+from feebook.compare.change import SCHEDULE_OF, SETTINGS, Change
 from feebook.compare.comparison import between
 from feebook.compare.days import CompareError, Side, side
 from feebook.compare.held import SCHEDULES
@@ -150,7 +150,7 @@ def _path(
 def _point(
     measure: str, day: Loaded, state: Change | None, step: Change | None, later: bool, ratio: Decimal | None
 ) -> Point:
-    schedule = next(one.name for one in SCHEDULES.values() if measure in {m.name for m in one.measures})
+    schedule = SCHEDULE_OF[measure]
     held = schedule in day.columns
     at, copied = day.days.get(schedule, day.side.day), schedule in day.partial
     broke = _broke(step, held) if later else ""  # before the first row there is nothing to compare with
@@ -170,7 +170,7 @@ def _broke(step: Change | None, held: bool) -> str:
 
 
 def _annual(points: Sequence[Point]) -> tuple[Decimal | None, Decimal | None]:
-    """The compound change per calendar year in percent, as paid and in constant dollars, from the first amount to the last."""
+    """The compound change per calendar year from the first amount to the last, as paid and in constant dollars."""
     paid = [at for at, point in enumerate(points) if point.amount is not None]
     if len(paid) < 2 or any(point.broke for point in points[paid[0] + 1 : paid[-1] + 1]):
         return None, None

@@ -217,4 +217,7 @@ SETTINGS: Final = {
 }
 """Measure → the setting in words: the first two are the physician's, the others the facility's."""
 
-MEASURES: Final = tuple(measure.name for schedule in SCHEDULES.values() for measure in schedule.measures)
+SCHEDULE_OF: Final = {measure.name: schedule.name for schedule in SCHEDULES.values() for measure in schedule.measures}
+"""Measure → its schedule."""
+
+MEASURES: Final = tuple(SCHEDULE_OF)

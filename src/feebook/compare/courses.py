@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from feebook import absence
+from feebook import absence, tabular
 from feebook.compare import grid
 from feebook.compare.chained import Course, Point
-from feebook.compare.change import SETTINGS
-from feebook.compare.held import SCHEDULES
+from feebook.compare.change import SCHEDULE_OF, SETTINGS
 from feebook.compare.printers import signed
 
 if TYPE_CHECKING:
@@ -45,9 +42,6 @@ CONSTANT: Final = (
 )
 
 
-_SCHEDULE_OF: Final = {measure.name: schedule.name for schedule in SCHEDULES.values() for measure in schedule.measures}
-
-
 def to_rows(courses: Sequence[Course]) -> list[dict[str, str]]:
     """One row of exact text per code, modifier, track, measure and day."""
     rows = []
@@ -76,11 +70,7 @@ def to_rows(courses: Sequence[Course]) -> list[dict[str, str]]:
 
 def to_csv(courses: Sequence[Course]) -> str:
     """The plain rows as CSV."""
-    file = io.StringIO(newline="")
-    writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(to_rows(courses))
-    return file.getvalue()
+    return tabular.to_csv(COLUMNS, (row.values() for row in to_rows(courses)))
 
 
 def to_json(courses: Sequence[Course]) -> str:
@@ -106,7 +96,7 @@ def headline(courses: Sequence[Course], constant: bool) -> list[str]:
 
 def _days(courses: Sequence[Course], latest: bool) -> list[str]:
     """What is not of 1 January, and what is known from copies by others only, schedule by schedule."""
-    held = [(_SCHEDULE_OF[course.measure], point) for course in courses for point in course.points]
+    held = [(SCHEDULE_OF[course.measure], point) for course in courses for point in course.points]
     later = [] if latest else [(name, point.day) for name, point in held if (point.day.month, point.day.day) != (1, 1)]
     copied = [(name, point.day) for name, point in held if point.provisional]
     return [

@@ -5,15 +5,13 @@ The basis, the days and the factors stand in every one of them.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from feebook import absence
+from feebook import absence, tabular
 from feebook.amounts import half_up
 from feebook.compare import grid, kinds
 from feebook.compare.change import SETTINGS, Change
@@ -76,11 +74,7 @@ def to_frame(comparison: Comparison, changes: Iterable[Change] | None = None) ->
 
 def to_csv(comparison: Comparison, changes: Iterable[Change] | None = None) -> str:
     """The plain rows as CSV."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_lines(comparison, changes))
-    return file.getvalue()
+    return tabular.to_csv(COLUMNS, _lines(comparison, changes))
 
 
 def to_json(comparison: Comparison, changes: Iterable[Change] | None = None) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 import textwrap
@@ -15,6 +13,7 @@ from feebook.findings import words
 from feebook.findings.checked import Checked
 from feebook.findings.columns import Column
 from feebook.findings.finding import COUNTED, VERDICTS, Finding
+from feebook.tabular import to_safe_csv
 
 COLUMNS: Final = (
     "file",
@@ -43,9 +42,6 @@ COLUMNS: Final = (
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """Characters that a terminal obeys in place of showing them; a heading of a PDF or the name of a file may hold them."""
-
-_FORMULA: Final = re.compile(r"[=@\t\r]|[+-](?!\$?[\d.,]+ ?%?$)")
-"""How a text begins that a spreadsheet would take for a formula; a signed number is none."""
 
 
 def counted(verdicts: Iterable[str]) -> Iterator[tuple[str, int, str]]:
@@ -146,15 +142,7 @@ def line(found: Finding) -> dict[str, str]:
 
 def to_csv(findings: Iterable[Finding]) -> str:
     """Findings as CSV; a text that a spreadsheet would run as a formula is given with an apostrophe before it."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_guarded(text) for text in line(one).values()] for one in findings)
-    return file.getvalue()
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) else text
+    return to_safe_csv(COLUMNS, (line(one).values() for one in findings))
 
 
 def to_json(guides: Sequence[Checked], every: bool = False) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from feebook import tabular
 
 Row = dict[str, str]
 
@@ -55,13 +56,8 @@ def to_csv(resource: str, rows: Iterable[Mapping[str, str]]) -> bytes:
     """The CSV of a resource: its columns in order, its rows sorted by key."""
     names = columns(resource)
     at = key(resource)
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows(
-        [row.get(name, "") for name in names] for row in sorted(rows, key=lambda row: [row.get(k, "") for k in at])
-    )
-    return file.getvalue().encode()
+    ordered = sorted(rows, key=lambda row: [row.get(k, "") for k in at])
+    return tabular.to_csv(names, ([row.get(name, "") for name in names] for row in ordered)).encode()
 
 
 def read_csv(path: Path) -> Iterator[Row]:

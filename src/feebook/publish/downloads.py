@@ -5,8 +5,6 @@ Amounts are exact text, as in the packages. No descriptor but one of a licensee'
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -18,6 +16,7 @@ from feebook.package import NOTICES, Row
 from feebook.publish.book import SCHEDULES, Book
 from feebook.publish.records import Record
 from feebook.schedules import caps
+from feebook.tabular import to_csv
 
 CSV_COLUMNS = (
     "code", "setting", "modifier", "track", "from", "through", "payment", "status",
@@ -37,11 +36,7 @@ _PHYSICIAN = (("physician_facility", "facility"), ("physician_nonfacility", "non
 
 def code_csv(book: Book, record: Record) -> str:
     """A code in every setting, modifier and segment, one row each."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(CSV_COLUMNS)
-    writer.writerows(_csv_rows(book, record))
-    return file.getvalue()
+    return to_csv(CSV_COLUMNS, _csv_rows(book, record))
 
 
 def _csv_rows(book: Book, record: Record) -> Iterator[tuple[str, ...]]:

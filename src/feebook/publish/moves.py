@@ -11,18 +11,14 @@ from decimal import Decimal
 import numpy as np
 
 from feebook.compare import Change, Comparison, kinds, printers
-from feebook.compare.change import SETTINGS
+from feebook.compare.change import SCHEDULE_OF, SETTINGS
 from feebook.compare.exact import PERCENT_PLACES, Mask
-from feebook.compare.held import SCHEDULES
 from feebook.compare.joined import Block
 from feebook.publish import figures, words
 
 TOP = 15
 EDGES = tuple(Decimal(edge) for edge in ("-20", "-10", "-5", "-2", "-0.5", "0.5", "2", "5", "10", "20"))
 """Edges of the distribution, percent."""
-
-
-_SCHEDULE_OF = {measure.name: schedule.name for schedule in SCHEDULES.values() for measure in schedule.measures}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +71,7 @@ class Moves:
             "years": self.years,
             "basis": self.basis,
             "days": {schedule: [one, two] for schedule, one, two in self.days},
-            "measures": [[measure, words.MEASURES[measure], _SCHEDULE_OF[measure]] for measure in SETTINGS],
+            "measures": [[measure, words.MEASURES[measure], SCHEDULE_OF[measure]] for measure in SETTINGS],
             "kinds": kind_words,
             "absence": {status: word for status, (word, _) in absences.items()},
         }

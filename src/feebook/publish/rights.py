@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
-import json
 import os
 import re
 import shutil
@@ -19,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from feebook import codes, package
+from feebook import codes, package, tabular
 from feebook.compare.families import Family
 from feebook.document import write
 from feebook.errors import Usage
@@ -139,28 +137,21 @@ def _filtered(held: Package, target: Path, to: Rights) -> None:
         write(target / resource["path"], data)
         digest = hashlib.sha256(data).hexdigest()
         resource |= {"bytes": len(data), "rows": data.count(b"\n") - 1, "hash": f"sha256:{digest}"}
-    text = json.dumps(said, indent=1, ensure_ascii=False) + "\n"
-    write(target / "datapackage.json", text.encode())
+    write(target / "datapackage.json", package.to_json(said))
 
 
 def _rows(path: Path, to: Rights) -> bytes:
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\n")
+    kinds = {one["name"]: one["type"] for one in package.schema(path.stem)["fields"]}
     with path.open(encoding="utf-8", newline="") as source:
         lines = csv.reader(source)
         names = next(lines)
-        writer.writerow(names)
-        kinds = {one["name"]: one["type"] for one in package.schema(path.stem)["fields"]}
         at = [names.index(name) for name in _CODE_COLUMNS if name in names]
-        prose = [
+        prose = {
             i for i, name in enumerate(names) if kinds[name] == "string" and i not in at and name not in _NOT_PROSE
-        ]
-        for line in lines:
-            if all(_level_two(line[i]) for i in at):
-                for i in prose:
-                    line[i] = _told(line[i], names[i], to)
-                writer.writerow(line)
-    return file.getvalue().encode()
+        }
+        kept = (line for line in lines if all(_level_two(line[i]) for i in at))
+        told = ([_told(text, names[i], to) if i in prose else text for i, text in enumerate(line)] for line in kept)
+        return tabular.to_csv(names, told).encode()
 
 
 def _told(text: str, column: str, to: Rights) -> str:

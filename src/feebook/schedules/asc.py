@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from feebook import absence
 from feebook.schedules.outpatient import amount, not_paid, percent, weight
 from feebook.schedules.segments import Row
-from feebook.schedules.sheet import Record, SheetError
+from feebook.schedules.sheet import Record, each
 
 KEY = ("code",)
 
@@ -40,11 +40,7 @@ WEIGHTED = ("A2", "D2", "G2", "J8", "P2", "R2", "Z2")
 
 def rows(document: str, records: Iterable[Record], addendum: str) -> Iterator[Row]:
     """The rows of one addendum by measure, in text. Raises SheetError naming the row and the field."""
-    for record in records:
-        try:
-            yield _excluded(record) if addendum == "EE" else _row(record, addendum)
-        except ValueError as error:
-            raise SheetError(f"{document} · row {record.row} · {record['code']}: {error}") from None
+    return each(document, records, lambda record: _excluded(record) if addendum == "EE" else _row(record, addendum))
 
 
 def _excluded(record: Record) -> Row:
@@ -75,16 +71,16 @@ def _row(record: Record, addendum: str) -> Row:
 
 def offsets(document: str, records: Iterable[Record]) -> Iterator[Row]:
     """The rows of Addendum FF: what of a procedure's OPPS rate is its device."""
-    for record in records:
-        try:
-            yield {
-                "code": record["code"],
-                "payment_indicator": record["payment_indicator"].upper(),
-                "apc": record["apc"].zfill(4) if record["apc"] else "",
-                "opps_payment": amount(record["opps_payment"]),
-                "apc_offset_percent": percent(record["apc_offset_percent"]),
-                "device_offset_percent": percent(record["device_offset_percent"]),
-                "device_offset": amount(record["device_offset"]),
-            }
-        except ValueError as error:
-            raise SheetError(f"{document} · row {record.row} · {record['code']}: {error}") from None
+    return each(document, records, _offset)
+
+
+def _offset(record: Record) -> Row:
+    return {
+        "code": record["code"],
+        "payment_indicator": record["payment_indicator"].upper(),
+        "apc": record["apc"].zfill(4) if record["apc"] else "",
+        "opps_payment": amount(record["opps_payment"]),
+        "apc_offset_percent": percent(record["apc_offset_percent"]),
+        "device_offset_percent": percent(record["device_offset_percent"]),
+        "device_offset": amount(record["device_offset"]),
+    }

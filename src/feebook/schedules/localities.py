@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from feebook.amounts import clean
 from feebook.schedules.outpatient import amount
 from feebook.schedules.segments import Row
-from feebook.schedules.sheet import Record, SheetError
+from feebook.schedules.sheet import Record, SheetError, each
 
 KEY = ("locality",)
 CAP_KEY = ("code", "modifier", "locality")
@@ -74,15 +74,15 @@ def zips(document: str, records: Iterable[Record]) -> Iterator[Row]:
 
 def caps(document: str, records: Iterable[Record]) -> Iterator[Row]:
     """The OPPS-cap amounts: imaging whose technical part pays no more than the outpatient schedule, by locality."""
-    for record in records:
-        try:
-            yield {
-                "code": record["code"],
-                "modifier": record["modifier"],
-                "locality": locality(record["contractor"], record["locality_number"]),
-                "status": record["status"],
-                "facility_price": amount(record["facility_price"]),
-                "nonfacility_price": amount(record["nonfacility_price"]),
-            }
-        except ValueError as error:
-            raise SheetError(f"{document} · row {record.row} · {record['code']}: {error}") from None
+    return each(document, records, _cap)
+
+
+def _cap(record: Record) -> Row:
+    return {
+        "code": record["code"],
+        "modifier": record["modifier"],
+        "locality": locality(record["contractor"], record["locality_number"]),
+        "status": record["status"],
+        "facility_price": amount(record["facility_price"]),
+        "nonfacility_price": amount(record["nonfacility_price"]),
+    }

@@ -12,7 +12,7 @@ from decimal import Decimal
 from feebook import absence
 from feebook.amounts import clean, half_up
 from feebook.schedules.segments import Row
-from feebook.schedules.sheet import Record, SheetError
+from feebook.schedules.sheet import Record, each
 
 KEY = ("code",)
 
@@ -53,11 +53,7 @@ _NOTES = {
 
 def rows(document: str, records: Iterable[Record]) -> Iterator[Row]:
     """The rows of one release by measure, in text. Raises SheetError naming the row and the field."""
-    for record in records:
-        try:
-            yield _row(record)
-        except ValueError as error:
-            raise SheetError(f"{document} · row {record.row} · {record['code']}: {error}") from None
+    return each(document, records, _row)
 
 
 def _row(record: Record) -> Row:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from feebook import absence, codes
 from feebook.schedules.outpatient import WHY_NOT, amount, percent
 from feebook.schedules.segments import Row
-from feebook.schedules.sheet import Record, SheetError
+from feebook.schedules.sheet import Record, SheetError, each
 
 KEY = ("schedule", "primary", "secondary", "adjusted_code")
 OFFSET_KEY = ("code",)
@@ -97,34 +97,30 @@ def offsets(parts: Mapping[str, tuple[str, Iterable[Record]]]) -> Iterator[Row]:
     `codes` has every code with claims, `intensive` those that are device-intensive, new ones among them.
     """
     document, records = parts["intensive"]
-    intensive = {record["code"]: _offset(document, record, "1") for record in records}
+    intensive = {row["code"]: row for row in each(document, records, lambda record: _offset(record, "1"))}
     document, records = parts["codes"]
-    for record in records:
-        row = _offset(document, record, "0")
+    for at, row in each(document, records, lambda record: (record.row, _offset(record, "0"))):
         known = intensive.pop(row["code"], None)
         alike = ("apc", "payment", "device_offset_percent", "device_offset")
         if known and any(known[name] != row[name] for name in alike):
-            raise SheetError(f"{document} · row {record.row} · {row['code']}: differs from the device-intensive list")
+            raise SheetError(f"{document} · row {at} · {row['code']}: differs from the device-intensive list")
         yield known or row
     yield from intensive.values()
 
 
-def _offset(document: str, record: Record, intensive: str) -> Row:
-    try:
-        payment = amount(record["payment"])
-        return {
-            "code": record["code"],
-            "status_indicator": record["status_indicator"],
-            "apc": record["apc"].zfill(4) if record["apc"] else "",
-            "payment": payment,
-            "payment_status": "" if payment else WHY_NOT.get(record["status_indicator"], absence.NOT_PUBLISHED),
-            "apc_offset_percent": percent(record["apc_offset_percent"]),
-            "device_offset_percent": percent(record["device_offset_percent"]),
-            "device_offset": amount(record["device_offset"]),
-            "device_intensive": intensive,
-        }
-    except ValueError as error:
-        raise SheetError(f"{document} · row {record.row} · {record['code']}: {error}") from None
+def _offset(record: Record, intensive: str) -> Row:
+    payment = amount(record["payment"])
+    return {
+        "code": record["code"],
+        "status_indicator": record["status_indicator"],
+        "apc": record["apc"].zfill(4) if record["apc"] else "",
+        "payment": payment,
+        "payment_status": "" if payment else WHY_NOT.get(record["status_indicator"], absence.NOT_PUBLISHED),
+        "apc_offset_percent": percent(record["apc_offset_percent"]),
+        "device_offset_percent": percent(record["device_offset_percent"]),
+        "device_offset": amount(record["device_offset"]),
+        "device_intensive": intensive,
+    }
 
 
 def device_in(rate: str, share: str) -> Decimal:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from feebook import absence
 from feebook.amounts import clean, half_up
 from feebook.schedules.segments import Row
-from feebook.schedules.sheet import Record, SheetError
+from feebook.schedules.sheet import Record, each
 
 PAYS = ("A", "R", "T")
 """Active, restricted coverage and injections: the statuses whose RVUs are paid."""
@@ -68,11 +68,7 @@ _TEXT = (
 
 def rows(document: str, records: Iterable[Record], track: str = "") -> Iterator[Row]:
     """The rows of one release by measure, in text, with payments. Raises SheetError naming the row and the field."""
-    for record in records:
-        try:
-            yield _row(record, track)
-        except (ValueError, KeyError) as error:
-            raise SheetError(f"{document} · row {record.row} · {record['code']}: {error}") from None
+    return each(document, records, lambda record: _row(record, track))
 
 
 def blank(code: str, modifier: str, track: str, status: str) -> Row:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import chain
 
 from feebook import absence
 from feebook.amounts import clean
 from feebook.schedules import asc, outpatient, physician
 from feebook.schedules.segments import Key, Row
-from feebook.schedules.sheet import Record, SheetError
+from feebook.schedules.sheet import Record, each
 
 _PARTS = ("work_rvu", "facility_pe_rvu", "nonfacility_pe_rvu", "malpractice_rvu")
 _TOTALS = ("facility_total_rvu", "nonfacility_total_rvu")
@@ -28,12 +29,12 @@ def physician_rows(
 ) -> Iterator[Row]:
     """The physician rows of a copy without NA flags, one for each track; flags are carried from the rows before it."""
     carried = {(row["code"], row["modifier"]): row for row in before.values()}
-    for record in records:
-        try:
-            for track, factor in sorted(factors.items()):
-                yield _physician(record, track, factor, carried.get((record["code"], record["modifier"])))
-        except ValueError as error:
-            raise SheetError(f"{document} · row {record.row} · {record['code']}: {error}") from None
+
+    def tracks(record: Record) -> list[Row]:
+        known = carried.get((record["code"], record["modifier"]))
+        return [_physician(record, track, factor, known) for track, factor in sorted(factors.items())]
+
+    return chain.from_iterable(each(document, records, tracks))
 
 
 def _physician(record: Record, track: str, factor: str, before: Row | None) -> Row:

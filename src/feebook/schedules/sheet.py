@@ -12,13 +12,16 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from feebook import codes
 from feebook.errors import Wrong
 from feebook.recipe import TableLayout
+
+T = TypeVar("T")
 
 ENCODINGS = ("utf-8-sig", "cp1252", "cp437")
 """Tried in this order; only descriptors, which we drop, hold anything but ASCII."""
@@ -45,6 +48,15 @@ class Record:
 
     def __getitem__(self, measure: str) -> str:
         return self.cells[measure]
+
+
+def each(document: str, records: Iterable[Record], read: Callable[[Record], T]) -> Iterator[T]:
+    """What a function makes of each record. Raises SheetError that names the row where it raises ValueError."""
+    for record in records:
+        try:
+            yield read(record)
+        except ValueError as error:
+            raise SheetError(f"{document} · row {record.row} · {record['code']}: {error}") from None
 
 
 def rows(path: Path, member: str = "", sheet: str = "", encoding: str = "") -> list[list[str]]:
