@@ -129,7 +129,8 @@ def test_days_of_a_release_that_is_not_held_are_told_from_days_without_the_code(
         ("2024-01-01", "2024-06-30", "no_code"),
         ("2024-07-01", "2024-12-31", "no_source"),
     ]
-    older = replace(code, first="2023-01-01")
+    older = replace(code, first="2023-01-01", years=(2023, 2024, 2025))
+    rows["physician"] = {year: [_row(f"{year}-01-01", f"{year}-12-31")] for year in older.years}
     assert silent("outpatient", older, rows) == [
         ("2024-01-01", "2024-03-31", "not_published"),
         ("2024-04-01", "2024-12-31", "no_source"),
@@ -137,6 +138,17 @@ def test_days_of_a_release_that_is_not_held_are_told_from_days_without_the_code(
     assert silent("outpatient", older, {"physician": rows["physician"]}) == [
         ("2024-01-01", "2024-03-31", "not_published"),
         ("2024-04-01", "2024-12-31", "not_published"),
+    ]
+
+
+def test_a_release_that_is_not_held_may_have_added_a_code_also_in_the_year_before(book: Book) -> None:
+    """Of the outpatient files of 2023 that of January is held, which does not have the code."""
+    rows = {"outpatient": {2024: [_row("2024-01-01", "2024-12-31")]}}
+    record = Record(Code("0364U", "cpt-1", "", "2024-01-01", "2024-12-31", (2024,)), rows)
+    assert existence.gone(book, record, None) == {2019, 2020, 2021, 2022, 2025, 2026}
+    assert list(existence.silence(book, record, "outpatient", "2023-01-01", "2023-12-31")) == [
+        ("2023-01-01", "2023-03-31", "no_code"),
+        ("2023-04-01", "2023-12-31", "no_source"),
     ]
 
 

@@ -56,18 +56,23 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The codes that any schedule has on each of the two days, to tell a new code from a new row of an old one."""
+    """The codes that any schedule has on each of the two days, and those that are proven not to have existed then.
+
+    They tell a new code from a new row of an old one.
+    """
 
     before: frozenset[str]
     after: frozenset[str]
+    not_before: frozenset[str]
+    not_after: frozenset[str]
 
 
 def changes(block: Block, known: Known, links: Links) -> Iterator[Change]:
     """The rows of a block, one by one; put together column by column, as most rows need no words."""
     rows = len(block.code)
-    one = _day(block, block.before, known.before, np.zeros(rows, dtype=bool))
+    one = _day(block, block.before, known.not_before, np.zeros(rows, dtype=bool))
     # A family says that a code ended also where the copy that we hold leaves it out.
-    two = _day(block, block.after, known.after, block.kind == kinds.REPLACED)
+    two = _day(block, block.after, known.not_after, block.kind == kinds.REPLACED)
     both = block.before.paid & block.after.paid
     words = _Words(block, one, two, known, links)
     return map(
@@ -125,14 +130,14 @@ class _Day:
     factors: list[Decimal | None]
 
 
-def _day(block: Block, day: kinds.Day, known: frozenset[str], ended: Mask) -> _Day:
+def _day(block: Block, day: kinds.Day, absent: frozenset[str], ended: Mask) -> _Day:
     statuses = day.status.tolist()
     for at in np.flatnonzero(~day.there).tolist():
-        if day.unknown[at] and not ended[at]:
-            statuses[at] = absence.NO_SOURCE
-        elif ended[at] or block.code[at] not in known:
+        if ended[at] or block.code[at] in absent:
             statuses[at] = absence.NO_CODE
-        else:  # the code exists, and this schedule does not list it
+        elif day.unknown[at]:
+            statuses[at] = absence.NO_SOURCE
+        elif statuses[at] != absence.NO_CODE:  # this schedule does not list it; no row of it says that it is deleted
             statuses[at] = absence.NOT_ON_ASC_LIST if block.schedule == "asc" else absence.NOT_PUBLISHED
     return _Day(
         [money(units) if paid else None for units, paid in zip(day.amount.tolist(), day.paid.tolist(), strict=True)],
@@ -170,9 +175,9 @@ class _Words:
         if kind == kinds.NOT_HELD:
             return f"no source held for the {'first' if before == absence.NO_SOURCE else 'second'} day"
         if kind == kinds.BORN:
-            return "new code" if before == absence.NO_CODE else "new in this schedule; the code is older"
+            return _entered(before, self.block.code[at] in self.known.before)
         if kind == kinds.GONE:
-            return "the code is gone" if after == absence.NO_CODE else "gone from this schedule; the code goes on"
+            return _left(after, self.block.code[at] in self.known.after)
         if before and after:
             return "no amount on either day"
         if before or after:
@@ -207,6 +212,18 @@ class _Words:
             if self.one.statuses[at] == absence.NO_CODE:
                 found[at] = tuple(other for other in links.before.get(code[at], ()) if other in known.before)
         return found
+
+
+def _entered(before: str, known: bool) -> str:
+    if before == absence.NO_CODE:
+        return "new code"
+    return "new in this schedule; " + ("the code is older" if known else "whether the code is older is not known")
+
+
+def _left(after: str, known: bool) -> str:
+    if after == absence.NO_CODE:
+        return "the code is gone"
+    return "gone from this schedule; " + ("the code goes on" if known else "whether the code goes on is not known")
 
 
 SETTINGS: Final = {

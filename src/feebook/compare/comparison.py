@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from feebook import package, project
-from feebook.compare import held, joined, kinds
+from feebook.compare import existence, held, joined, kinds
 from feebook.compare.change import MEASURES, Change, Known, changes
 from feebook.compare.days import BASES, CompareError, Side, side
 from feebook.compare.exact import MONEY_PLACES, Mask, factor, is_less_than, scaled_one
@@ -33,7 +33,8 @@ class Comparison:
 
     `factors` is schedule or schedule/track → the conversion factors of the two days, None where none is known. `days`
     is schedule → the two days, which are `before` and `after` unless only a later day of the year is held. `partial` is
-    schedule → the days held only as a copy by others. `missing` is schedule → why it could not be compared.
+    schedule → the days held only as a copy by others. `missing` is schedule → why it could not be compared. `absent`
+    are the codes that are proven not to have existed on each of the two days.
     """
 
     asked: tuple[str, str]
@@ -49,6 +50,7 @@ class Comparison:
     blocks: tuple[Block, ...]
     sides: tuple[Loaded, Loaded]
     links: Links
+    absent: tuple[frozenset[str], frozenset[str]]
 
     @property
     def schedules(self) -> tuple[str, ...]:
@@ -72,7 +74,7 @@ class Comparison:
 
     def _made(self, blocks: Iterable[Block]) -> tuple[Change, ...]:
         """The rows of some blocks in the order of a comparison."""
-        known = Known(self.sides[0].known, self.sides[1].known)
+        known = Known(self.sides[0].known, self.sides[1].known, *self.absent)
         made = [change for block in blocks for change in changes(block, known, self.links)]
         order = {name: at for at, name in enumerate(SCHEDULES)}
         made.sort(key=lambda c: (order[c.schedule], c.code, c.modifier, c.track, MEASURES.index(c.measure)))
@@ -190,8 +192,10 @@ def between(
         if one.days[name] == two.days[name]:
             _restate(made)
         blocks += made
+    absent = existence.absent(one, two, _missing(blocks, 0)), existence.absent(two, one, _missing(blocks, 1))
     linked = _links(one.side, two.side, families() if every is None else every)
     for block in blocks:
+        joined.settle(block, absent)
         joined.replaced(block, lambda: two.known, linked.after)
     return Comparison(
         asked=(one.side.asked, two.side.asked),
@@ -207,7 +211,14 @@ def between(
         blocks=tuple(blocks),
         sides=(one, two),
         links=linked,
+        absent=absent,
     )
+
+
+def _missing(blocks: Iterable[Block], side: int) -> Iterator[str]:
+    """The codes of rows that one of the two days does not have."""
+    for block in blocks:
+        yield from block.code[~(block.before, block.after)[side].there].tolist()
 
 
 def partial_days(schedule: str, one: Loaded, two: Loaded) -> tuple[date, ...]:

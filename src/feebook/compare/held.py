@@ -12,6 +12,7 @@ import pandas as pd
 
 from feebook.compare.exact import Mask, Texts
 from feebook.package import Package
+from feebook.silence import gaps
 
 Columns = dict[str, Texts]
 
@@ -50,6 +51,9 @@ def _physician(setting: str) -> Measure:
 def _weighted(measure: str) -> tuple[Measure]:
     return (Measure(measure, "payment", "payment_status", {"weight": "weight"}),)
 
+
+SURGICAL: Final = ("AA", "EE")
+"""The addenda of the surgery centers' schedule that list surgical codes."""
 
 SCHEDULES: Final = {
     "physician": Schedule("physician", "status", (_physician("facility"), _physician("nonfacility"))),
@@ -96,6 +100,26 @@ def known(held: Package, first: date, last: date) -> frozenset[str]:
     frame = pd.read_csv(path, dtype=object, na_filter=False, usecols=["code", "first_seen", "last_seen"])
     there = (frame["first_seen"] <= last.isoformat()) & (frame["last_seen"] >= first.isoformat())
     return frozenset(frame["code"][there])
+
+
+def surgical(held: Package) -> frozenset[str]:
+    """The codes among the surgical ones of the surgery centers' addenda, paid (AA) or excluded (EE), in a year."""
+    path = held.path("asc")
+    if not path.exists():
+        return frozenset()
+    frame = pd.read_csv(path, dtype=object, na_filter=False, usecols=["code", "addendum"])
+    return frozenset(frame["code"][frame["addendum"].isin(SURGICAL)])
+
+
+def whole(held: Package, day: date) -> frozenset[str]:
+    """The schedules of which CMS's own files of a day are held whole: what they leave out was not there."""
+    documents = {held.year: held.rows("documents")} if held.path("documents").exists() else {}
+    text = day.isoformat()
+    return frozenset(
+        name
+        for name in SCHEDULES
+        if documents and not any(gap.first <= text <= gap.last for gap in gaps(documents, name))
+    )
 
 
 def is_partial(held: Package, schedule: str, releases: set[str]) -> bool:

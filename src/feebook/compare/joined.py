@@ -68,6 +68,14 @@ def replaced(block: Block, after: Callable[[], Container[str]], successors: Cont
     block.kind[[at for at in rows if block.code[at] not in known]] = kinds.REPLACED
 
 
+def settle(block: Block, absent: tuple[Container[str], Container[str]]) -> None:
+    """Mark the rows of codes that are proven not to have existed on one of the days, though a copy alone could not."""
+    before, after = block.before, block.after
+    for day, other, names, kind in ((before, after, absent[0], kinds.BORN), (after, before, absent[1], kinds.GONE)):
+        unsure = (block.kind == kinds.NOT_HELD) & ~day.there & ~other.unknown
+        block.kind[[at for at in np.flatnonzero(unsure).tolist() if block.code[at] in names]] = kind
+
+
 def blocks(
     schedule: str,
     before: Columns,

@@ -21,7 +21,8 @@ from feebook.package import Package
 class Loaded:
     """One side with its rows in force: schedule → columns, schedule → the factors of its tracks, codes with their APCs.
 
-    `days` is schedule → the day its rows are of; `partial` names the schedules that we hold in part only.
+    `days` is schedule → the day its rows are of; `partial` names the schedules that we hold in part only, `whole` those
+    of which CMS's own files of the day are held whole, compared or not.
     """
 
     side: Side
@@ -29,6 +30,7 @@ class Loaded:
     factors: Mapping[str, Mapping[str, int]]
     days: Mapping[str, date]
     partial: frozenset[str]
+    whole: frozenset[str]
     apcs: tuple[Texts, Texts] | None
 
     @cached_property
@@ -37,6 +39,17 @@ class Loaded:
         last = max(self.days.values(), default=self.side.day)
         found = held.known(self.side.package, self.side.day, last)
         return found or frozenset(code for columns in self.columns.values() for code in columns["code"].tolist())
+
+    def listed(self, schedule: str) -> frozenset[str]:
+        """The codes that a schedule lists on the day, also where it is not compared."""
+        return frozenset(self._of(schedule)["code"].tolist())
+
+    def _of(self, schedule: str) -> Columns:
+        if schedule in self.columns:
+            return self.columns[schedule]
+        if not self.side.package.path(schedule).exists():
+            return dict.fromkeys(SCHEDULES[schedule].columns(), np.array([], dtype=object))
+        return _rows(self.side, schedule)[1]
 
 
 def load(at: Side, schedules: Iterable[str] = tuple(SCHEDULES), wanted: frozenset[str] | None = None) -> Loaded:
@@ -53,7 +66,7 @@ def load(at: Side, schedules: Iterable[str] = tuple(SCHEDULES), wanted: frozense
             columns[name], factors[name], days[name] = _of(rows, wanted), _factors(name, at.package, day, rows), day
             partial |= {name} if held.is_partial(at.package, name, set(rows["release"].tolist())) else set()
     apcs = _apcs(at, columns) if "asc" in columns else None
-    return Loaded(at, columns, factors, days, frozenset(partial), apcs)
+    return Loaded(at, columns, factors, days, frozenset(partial), held.whole(at.package, at.day), apcs)
 
 
 def _rows(at: Side, schedule: str) -> tuple[date, Columns]:
