@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from statistics import median
 from typing import Final
 
@@ -39,8 +38,8 @@ def gathered(line: Line) -> Line:
         gap = word.box.x0 - last.box.x1 if last else 0.0
         if last is not None and _belongs(last.text, word.text, gap / word.size):
             glue = "" if last.text in {"$", "+", "*", "-", "–"} or word.text in {")", "%"} else " "
-            words[-1] = replace(
-                word, text=f"{last.text}{glue}{word.text}", box=hull((last.box, word.box)), mark=last.mark + word.mark
+            words[-1] = word._replace(
+                text=f"{last.text}{glue}{word.text}", box=hull((last.box, word.box)), mark=last.mark + word.mark
             )
         else:
             words.append(word)

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 from operator import itemgetter
 from typing import Final, NamedTuple
 
 from feebook.guides import ink
-from feebook.guides.box import Box, turned
+from feebook.guides.box import Box, boxed, turned
 from feebook.guides.glyphs import Glyph
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A run of characters without a gap; `mark` is the raised small text that was printed against it."""
 
     text: str
@@ -41,6 +42,10 @@ class Rule(NamedTuple):
     at: float
     start: float
     end: float
+
+
+_rule: Final[Callable[[tuple[bool, float, float, float]], Rule]] = partial(tuple.__new__, Rule)
+"""A rule from all its fields, for the one place that makes very many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ def _frame(sheet: ink.Sheet, by_turn: dict[int, list[Glyph]], turn: int) -> Page
         back = (other - turn) % 4
         for word in _words(glyphs, other, sheet):
             box = turned(word.box, -back % 4, *sizes[other % 2]) if back else word.box
-            words.append(replace(word, box=box, base=box.bottom, turned=back) if back else word)
+            words.append(word._replace(box=box, base=box.bottom, turned=back) if back else word)
     boxes = [turned(rule, turn, sheet.width, sheet.height) for rule in sheet.rules] if turn else sheet.rules
     shades = tuple(turned(shade, turn, sheet.width, sheet.height) for shade in sheet.shades)
     return Page(sheet.number, width, height, tuple(words), tuple(joined(_rules(boxes))), shades, turn)
@@ -125,63 +130,90 @@ def _is_crossed(large: Box, small: Sequence[tuple[float, float]]) -> bool:
 def _rules(boxes: Iterable[Box]) -> list[Rule]:
     """Thin boxes as rules."""
     return [
-        Rule(True, (top + bottom) / 2, x0, x1) if x1 - x0 >= bottom - top else Rule(False, (x0 + x1) / 2, top, bottom)
+        _rule((True, (top + bottom) / 2, x0, x1) if x1 - x0 >= bottom - top else (False, (x0 + x1) / 2, top, bottom))
         for x0, top, x1, bottom in boxes
     ]
 
 
 def joined(rules: Iterable[Rule], near: float = 1.6, gap: float = 3.2) -> list[Rule]:
     """Rules drawn in pieces (dots, one side of each cell) as single rules; both coordinates in points."""
-    every = list(rules)
-    result: list[Rule] = []
-    for level in (True, False):
-        rows: list[list[Rule]] = []
-        first = last = float("-inf")
-        for rule in sorted((r for r in every if r.level == level), key=itemgetter(1, 2)):
-            at = rule.at
-            if at - last <= near and at - first <= 2 * near:
-                rows[-1].append(rule)
-            else:
-                rows.append([rule])
-                first = at
-            last = at
-        for row in rows:
-            at = sum(rule.at for rule in row) / len(row)
-            row.sort(key=itemgetter(2))
-            start, end = row[0].start, row[0].end
-            for rule in row[1:]:
-                if rule.start > end + gap:
-                    result.append(Rule(level, at, start, end))
-                    start, end = rule.start, rule.end
-                end = max(end, rule.end)
-            result.append(Rule(level, at, start, end))
-    return [rule for rule in result if rule.end - rule.start >= 4]
+    every = sorted(rules)
+    uprights = bisect_left(every, (True,))
+    rows = [*_in_line(every[uprights:], near), *_in_line(every[:uprights], near)]
+    return [rule for row in rows for rule in _in_one(row, gap) if rule.end - rule.start >= 4]
 
 
-_Placed = tuple[float, float, int, Box, Glyph]
-"""A character in its line: baseline, left side, its place among the others, its box, itself."""
+def _in_line(rules: Iterable[Rule], near: float) -> list[list[Rule]]:
+    """Rules of one direction, sorted, in rows of those that differ by little."""
+    rows: list[list[Rule]] = []
+    first = last = float("-inf")
+    for rule in rules:
+        at = rule[1]
+        if at - last <= near and at - first <= 2 * near:
+            rows[-1].append(rule)
+        else:
+            rows.append([rule])
+            first = at
+        last = at
+    return rows
+
+
+def _in_one(row: list[Rule], gap: float) -> Iterator[Rule]:
+    """The pieces of one line put together, where no gap parts them."""
+    at = sum([rule[1] for rule in row]) / len(row)
+    row.sort(key=itemgetter(2))
+    level, _, start, end = row[0]
+    for _, _, begins, ends in row[1:]:
+        if begins > end + gap:
+            yield Rule(level, at, start, end)
+            start, end = begins, ends
+        elif ends > end:
+            end = ends
+    yield Rule(level, at, start, end)
+
+
+_Placed = tuple[float, float, int, Glyph]
+"""A character in its line: baseline, left side, its place among the others, itself."""
 
 
 def _words(glyphs: list[Glyph], turn: int, sheet: ink.Sheet) -> Iterator[Word]:
     """Words of one direction, lines from the top; marks are taken off their words."""
-    boxes = [turned(g.box, turn, sheet.width, sheet.height) if turn else g.box for g in glyphs]
-    bases = [_base(g.base, turn, sheet) if turn else g.base[1] for g in glyphs]
-    along = [(base, box[0], i, box, g) for i, (base, box, g) in enumerate(zip(bases, boxes, glyphs, strict=True))]
+    if turn:
+        glyphs = [_upright(glyph, turn, sheet) for glyph in glyphs]
+    along = [(glyph.base[1], glyph.box[0], i, glyph) for i, glyph in enumerate(glyphs)]
     along.sort()
-    rows: list[list[_Placed]] = []
-    first = last = float("-inf")
-    for item in along:
-        base, size = item[0], item[4].size
-        if base - last <= 0.12 * size and base - first <= 0.3 * size:
-            rows[-1].append(item)
-        else:
-            rows.append([item])
-            first = base
-        last = base
-    found = [word for row in rows for word in _line_words(row)]
+    found = [word for row in _lines(along) for word in _line_words(row)]
     if _monospaced(found):
-        found = [replace(word, space=2.0) for word in found]
+        found = [word._replace(space=2.0) for word in found]
     yield from _without_marks(found)
+
+
+def _upright(glyph: Glyph, turn: int, sheet: ink.Sheet) -> Glyph:
+    """A character as it stands when the page is turned back by quarter turns."""
+    x, y = glyph.base
+    base = (y, sheet.width - x, sheet.height - y, x)[turn]
+    return glyph._replace(box=turned(glyph.box, turn, sheet.width, sheet.height), base=(0.0, base))
+
+
+def _lines(along: Iterable[_Placed]) -> Iterator[list[_Placed]]:
+    """Characters by their baselines, which are sorted; those that differ by little share a line."""
+    row: list[_Placed] = []
+    first = last = float("-inf")
+    for base, level in groupby(along, itemgetter(0)):
+        more = list(level)
+        for n, item in enumerate(more):
+            size = item[3].size
+            if base - last > 0.12 * size or base - first > 0.3 * size:  # and those after it stand with it
+                if row:
+                    yield row + more[:n]
+                row, first = more[n:], base
+                break
+            last = base
+        else:
+            row += more
+        last = base
+    if row:
+        yield row
 
 
 def _monospaced(words: list[Word]) -> bool:
@@ -194,39 +226,39 @@ def _monospaced(words: list[Word]) -> bool:
     return sum(abs(width - usual) < 0.02 for width in widths) >= 0.9 * len(widths)
 
 
-def _base(point: tuple[float, float], turn: int, sheet: ink.Sheet) -> float:
-    x, y = point
-    return (y, sheet.width - x, sheet.height - y, x)[turn]
-
-
 def _line_words(row: list[_Placed]) -> Iterator[Word]:
     """Words of one line of characters: a space, a gap of an eighth of the size, or another size ends a word."""
     row.sort(key=itemgetter(1))
-    part: list[_Placed] = []
-    last_size = last_x1 = 0.0
-    for item in row:
-        _, x0, _, box, (text, _, _, size, _, _, after_space, _) = item
-        space = text.isspace()
-        if part:
-            apart = x0 - last_x1 > (0.08 if after_space else 0.12) * (size if size >= last_size else last_size)
-            if apart or space or not 0.9 < size / last_size < 1.12:
-                yield _word(part)
+    part: list[Glyph] = []
+    base = last_size = last_x1 = 0.0
+    for at, x0, _, glyph in row:
+        text, box, _, size, _, _, after_space, _ = glyph
+        if text.isspace():
+            if part:
+                yield _word(part, base)
                 part = []
-        if not space:
-            part.append(item)
-            last_size, last_x1 = size, box[2]
+            continue
+        if part:
+            gap = (0.08 if after_space else 0.12) * (size if size >= last_size else last_size)
+            if x0 - last_x1 > gap or not 0.9 < size / last_size < 1.12:
+                yield _word(part, base)
+                part = []
+        if not part:
+            base = at
+        part.append(glyph)
+        last_size, last_x1 = size, box[2]
     if part:
-        yield _word(part)
+        yield _word(part, base)
 
 
-def _word(part: list[_Placed]) -> Word:
-    base, _, _, first, glyph = part[0]
+def _word(part: list[Glyph], base: float) -> Word:
+    first = part[0]
     if len(part) == 1:
-        return Word(glyph.text, first, base, glyph.size, bold=glyph.bold)
-    _, _, _, boxes, glyphs = zip(*part, strict=True)
+        return Word(first.text, first.box, base, first.size, bold=first.bold)
+    texts, boxes, _, sizes, _, _, _, _ = zip(*part, strict=True)
     _, tops, x1s, bottoms = zip(*boxes, strict=True)
-    box = Box(first.x0, min(tops), max(x1s), max(bottoms))
-    return Word("".join([g.text for g in glyphs]), box, base, max([g.size for g in glyphs]), bold=glyph.bold)
+    box = boxed((first.box.x0, min(tops), max(x1s), max(bottoms)))
+    return Word("".join(texts), box, base, max(sizes), bold=first.bold)
 
 
 def _without_marks(words: list[Word]) -> Iterator[Word]:
@@ -250,7 +282,7 @@ def _without_marks(words: list[Word]) -> Iterator[Word]:
             taken.add(i)
     for i, word in enumerate(words):
         if i not in taken:
-            yield replace(word, mark=marks.get(i, "")) if marks.get(i) else word
+            yield word._replace(mark=marks[i]) if marks.get(i) else word
 
 
 def _host(i: int, word: Word, words: list[Word], buckets: dict[int, list[int]], taken: set[int]) -> int | None:

@@ -11,7 +11,7 @@ import ctypes
 import struct
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, repeat
+from itertools import repeat
 from typing import Any, Final, cast
 
 import pypdfium2.raw as c
@@ -131,6 +131,16 @@ def page_objects(page: int) -> list[int]:
     return list(map(object_at, repeat(_AT(page)), range(count_objects(page))))
 
 
+def types(items: Iterable[int]) -> list[int]:
+    """Whether page objects are text, paths, pictures, shades or forms."""
+    return list(map(type_of, items))
+
+
+def counts_of_segments(items: Iterable[int]) -> list[int]:
+    """How many segments paths have."""
+    return list(map(count_segments, items))
+
+
 def form_objects(form: int) -> list[int]:
     """The objects of a form, in the order of drawing."""
     return list(map(object_in_form, repeat(form), range(count_in_form(form))))
@@ -138,8 +148,7 @@ def form_objects(form: int) -> list[int]:
 
 def segments(items: Sequence[int], counts: Sequence[int]) -> list[int]:
     """The first segments of paths, one path after the other."""
-    owners = chain.from_iterable(map(repeat, items, counts))
-    return list(map(segment_at, owners, chain.from_iterable(map(range, counts))))
+    return [segment_at(item, n) for item, count in zip(items, counts, strict=True) for n in range(count)]
 
 
 def points(parts: Sequence[int]) -> Iterator[tuple[float, float]]:

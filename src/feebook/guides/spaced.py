@@ -7,7 +7,6 @@ apart than that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -69,4 +68,4 @@ def _joined(run: Sequence[Word]) -> Iterable[Word]:
 def _word(part: Sequence[Word], space: float) -> Word:
     text, marks = "".join(w.text for w in part), "".join(w.mark for w in part)
     box = hull(w.box for w in part)
-    return replace(part[0], text=text, box=box, size=max(w.size for w in part), mark=marks, space=space)
+    return part[0]._replace(text=text, box=box, size=max(w.size for w in part), mark=marks, space=space)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any, Final
+from itertools import compress, pairwise
+from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as c
 
@@ -36,11 +36,10 @@ class Drawing:
 
 def drawn(raw: Any, frame: Frame) -> Drawing:
     """What a page draws beside its text."""
-    at = pdfium.address(raw)
     result = Drawing([], [])
-    items = pdfium.page_objects(at)[::-1]
-    for paths in _batches(_paths(items, _UNIT, 0, result)):
-        _draw(paths, frame, result)
+    items = pdfium.page_objects(pdfium.address(raw))[::-1]
+    for parcel in _parcels(_paths(items, _UNIT, 0, result)):
+        _draw(parcel, frame, result)
     return result
 
 
@@ -58,40 +57,54 @@ def _times(m: _Matrix, n: _Matrix) -> _Matrix:
     )
 
 
-_Path = tuple[int, _Matrix, int]
-"""A path of a page, the matrix of the forms that it lies in, and how many of its segments are looked at."""
+_Paths = tuple[Sequence[int], _Matrix]
+"""Paths of a page, and the matrix of the forms that they lie in."""
 
 
-def _paths(items: Iterable[int], outer: _Matrix, depth: int, drawing: Drawing) -> Iterator[_Path]:
-    """The paths among objects, those inside forms too; pictures are counted."""
-    for item in items:
-        kind = pdfium.type_of(item)
-        if kind == c.FPDF_PAGEOBJ_PATH:
-            yield item, outer, min(pdfium.count_segments(item), SEGMENTS)
-        elif kind == c.FPDF_PAGEOBJ_FORM and depth < DEEP:
-            (matrix,) = pdfium.matrices([item])
-            yield from _paths(pdfium.form_objects(item), _times(matrix, outer), depth + 1, drawing)
-        elif kind == c.FPDF_PAGEOBJ_IMAGE:
-            drawing.pictures += 1
+def _paths(items: Sequence[int], outer: _Matrix, depth: int, drawing: Drawing) -> Iterator[_Paths]:
+    """The paths among objects, those inside forms in their place among them; pictures are counted."""
+    kinds = pdfium.types(items)
+    drawing.pictures += kinds.count(c.FPDF_PAGEOBJ_IMAGE)
+    are_paths = [kind == c.FPDF_PAGEOBJ_PATH for kind in kinds]
+    forms = [i for i, kind in enumerate(kinds) if kind == c.FPDF_PAGEOBJ_FORM] if depth < DEEP else []
+    for start, end in pairwise([-1, *forms, len(items)]):
+        yield list(compress(items[start + 1 : end], are_paths[start + 1 : end])), outer
+        if end < len(items):
+            (matrix,) = pdfium.matrices([items[end]])
+            yield from _paths(pdfium.form_objects(items[end]), _times(matrix, outer), depth + 1, drawing)
 
 
-def _batches(paths: Iterable[_Path]) -> Iterator[list[_Path]]:
-    """Paths in parcels that pdfium can be asked about in one go without taking much memory."""
-    batch: list[_Path] = []
-    held = 0
-    for path in paths:
-        batch.append(path)
-        held += path[2]
-        if held >= SEGMENTS:
-            yield batch
-            batch, held = [], 0
-    if batch:
-        yield batch
+class _Parcel(NamedTuple):
+    """Paths to ask pdfium about in one go, how many segments of each to look at, the matrices of their forms."""
+
+    items: list[int]
+    counts: list[int]
+    outers: list[_Matrix]
 
 
-def _draw(paths: Sequence[_Path], frame: Frame, drawing: Drawing) -> None:
+def _parcels(paths: Iterable[_Paths]) -> Iterator[_Parcel]:
+    """Paths in parcels of about as many segments as can be held without taking much memory."""
+    parcel, held = _Parcel([], [], []), 0
+    for items, outer in paths:
+        counts = [min(count, SEGMENTS) for count in pdfium.counts_of_segments(items)]
+        start = 0
+        for end, count in enumerate(counts, 1):
+            held += count
+            if held >= SEGMENTS or end == len(items):
+                parcel.items.extend(items[start:end])
+                parcel.counts.extend(counts[start:end])
+                parcel.outers.extend([outer] * (end - start))
+                start = end
+            if held >= SEGMENTS:
+                yield parcel
+                parcel, held = _Parcel([], [], []), 0
+    if parcel.items:
+        yield parcel
+
+
+def _draw(parcel: _Parcel, frame: Frame, drawing: Drawing) -> None:
     """Add the strokes and fills of paths to a drawing."""
-    items, outers, counts = zip(*paths, strict=True)
+    items, counts, outers = parcel
     segments = pdfium.segments(items, counts)
     kinds = pdfium.segment_types(segments)
     matrices = list(map(_times, pdfium.matrices(items), outers))

@@ -8,7 +8,7 @@ grey is looked for in colour before it counts as hidden.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache, reduce
 from operator import and_
 from typing import Any, Final, NamedTuple
@@ -34,6 +34,12 @@ CONTRAST: Final = 28
 GREY: Final = 1
 COLOUR: Final = 3
 """Bytes of a pixel: its grey; its blue, green and red."""
+
+
+_DARK: Final = b"\1"
+_LIGHT: Final = b"\2"
+_SHADES: Final = bytes(1 if grey < 192 - CONTRAST else 2 if grey >= 192 else 0 for grey in range(256))
+"""Greys as dark, light or neither: a dark and a light one differ by more than CONTRAST."""
 
 
 class _Part(NamedTuple):
@@ -71,10 +77,11 @@ def visible(page: Any, glyphs: Sequence[Glyph]) -> list[Glyph] | None:
     part = _part(page, glyphs)
     if part is None:
         return None
-    hidden = [i for i, glyph in enumerate(glyphs) if not glyph.text.isspace()]
-    for depth in (GREY, COLOUR):
-        if hidden:
-            hidden = _without_ink(hidden, glyphs, _picture(page, part, depth))
+    picture = _picture(page, part, GREY)
+    hidden = [i for i in _doubtful(glyphs, picture) if not _is_inked(glyphs[i], picture)]
+    if hidden:
+        picture = _picture(page, part, COLOUR)
+        hidden = [i for i in hidden if not _is_inked(glyphs[i], picture)]
     gone = set(hidden)
     return [glyph for i, glyph in enumerate(glyphs) if i not in gone] if gone else list(glyphs)
 
@@ -105,24 +112,29 @@ def _picture(page: Any, part: _Part, depth: int) -> _Picture:
         bitmap.close()
 
 
-def _without_ink(which: Iterable[int], glyphs: Sequence[Glyph], picture: _Picture) -> list[int]:
-    """Those of some characters whose pixels are all of one colour, or most of them of the character's own."""
-    data, stride, depth, (left, upper, width, height, scale) = picture
-    first = depth // 2  # green tells ink from most papers
+def _doubtful(glyphs: Sequence[Glyph], picture: _Picture) -> list[int]:
+    """Characters that need a closer look: all but those with dark ink and light paper where ink is surest."""
+    left, scale = picture.part.left, picture.part.scale
     result: list[int] = []
-    for i in which:
-        glyph = glyphs[i]
-        x0, top, x1, bottom = glyph.box
+    sides = (0.0, 0.0)
+    find = b"".find
+    for i, (text, (x0, top, x1, bottom), _, _, _, _, _, pale) in enumerate(glyphs):
+        if text.isspace():
+            continue
+        if (top, bottom) != sides:  # the characters of a run share them
+            sides = top, bottom
+            find = _shades(picture, top, bottom).find
         a, b = int(x0 * scale) - left, int(x1 * scale) + 1 - left
-        middle = (2 * int(top * scale) + 3 * (int(bottom * scale) + 1)) // 5 - upper  # where ink is surest
-        if not glyph.pale and 0 <= a < b <= width and 0 <= middle < height:
-            at = middle * stride + first
-            line = data[at + a * depth : at + b * depth : depth]
-            if max(line) - min(line) >= CONTRAST:
-                continue
-        if not _is_inked(glyph, picture):
+        if pale or a < 0 or find(_DARK, a, b) < 0 or find(_LIGHT, a, b) < 0:
             result.append(i)
     return result
+
+
+def _shades(picture: _Picture, top: float, bottom: float) -> bytes:
+    """The row of a grey picture in which characters have the most ink, its pixels dark, light or neither."""
+    data, stride, _, (_, upper, width, height, scale) = picture
+    row = (2 * int(top * scale) + 3 * (int(bottom * scale) + 1)) // 5 - upper
+    return data[row * stride : row * stride + width].translate(_SHADES) if 0 <= row < height else b""
 
 
 def _is_inked(glyph: Glyph, picture: _Picture) -> bool:
@@ -135,7 +147,7 @@ def _is_inked(glyph: Glyph, picture: _Picture) -> bool:
         return False
     for channel in range(depth):
         low, high = 255, 0
-        for row in range(first, end):
+        for row in reversed(range(first, end)):  # the ink of a point or comma is below
             at = row * stride + channel
             line = data[at + left * depth : at + right * depth : depth]
             low, high = min(low, *line), max(high, *line)
