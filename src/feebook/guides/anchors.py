@@ -11,7 +11,7 @@ from typing import Final
 
 from feebook.guides import lexicon
 from feebook.guides.box import Box
-from feebook.guides.codecells import printed_codes
+from feebook.guides.codecells import may_begin_code, printed_codes
 from feebook.guides.gutters import APART
 from feebook.guides.headlines import is_sentence
 from feebook.guides.lines import Line, pieces, text_of
@@ -19,6 +19,7 @@ from feebook.guides.page import Word
 
 _DRG: Final = re.compile(r"\d{3}(?!\d)")
 _NAMED: Final = re.compile(r"(?:MS-?)?DRG:?", re.IGNORECASE)
+_LETTER: Final = re.compile(r"[A-Za-z]")
 _LISTED: Final = re.compile(r"[,;/&]$|^(?:and|or|&|/)$", re.IGNORECASE)
 SHARED: Final = 0.5
 """Codes whose boxes overlap by this share stand in one column."""
@@ -40,6 +41,8 @@ def anchors(lines: Sequence[Line]) -> list[Anchor]:
     found: list[Anchor] = []
     for n, line in enumerate(lines):
         for i, word in enumerate(line.words):
+            if not may_begin_code(word.text):
+                continue
             before = line.words[i - 1] if i else None
             if before and word.box.x0 - before.box.x1 < 0.7 * word.size and not _numbers(before):
                 continue
@@ -86,10 +89,10 @@ def _drgs(lines: Sequence[Line]) -> list[Anchor]:
     heads: list[Box] = []
     for n, line in enumerate(lines):
         for piece in pieces(line.words, 0.9):
-            box = Box(piece[0].box.x0, piece[0].box.top, piece[-1].box.x1, piece[0].box.bottom)
-            said = lexicon.tags(text_of(piece)) if len(piece) <= 3 else ()
+            text = text_of(piece) if len(piece) <= 3 else ""
+            said = lexicon.tags(text) if _LETTER.search(text) else ()
             if "drg" in said and "weight" not in said and not any(_DRG.fullmatch(w.text) for w in piece):
-                heads.append(box)
+                heads.append(Box(piece[0].box.x0, piece[0].box.top, piece[-1].box.x1, piece[0].box.bottom))
                 continue
             word = piece[1] if len(piece) > 1 and _NAMED.fullmatch(piece[0].text) else piece[0]
             if _DRG.fullmatch(word.text) and any(h.x0 - 14 < word.box.middle < h.x1 + 14 for h in heads):

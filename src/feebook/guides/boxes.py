@@ -81,7 +81,8 @@ def _smallest(
 
 def touching(boxes: list[Box]) -> list[list[Box]]:
     """Boxes that touch by a corner, as one group each, from the top of the page."""
-    corners = [[(round(x), round(y)) for x in (b.x0, b.x1) for y in (b.top, b.bottom)] for b in boxes]
+    whole = [tuple(map(round, box)) for box in boxes]
+    corners = [((x0, top), (x0, bottom), (x1, top), (x1, bottom)) for x0, top, x1, bottom in whole]
     at: dict[tuple[int, int], list[int]] = defaultdict(list)
     for i, own in enumerate(corners):
         for corner in own:
@@ -95,21 +96,22 @@ def touching(boxes: list[Box]) -> list[list[Box]]:
         group = [first]
         for i in group:  # grows while it is gone through
             for corner in corners[i]:
-                near = [k for k in at.pop(corner, ()) if k in left]
-                left.difference_update(near)
-                group += near
+                for k in at.pop(corner, ()):
+                    if k in left:
+                        left.remove(k)
+                        group.append(k)
         groups.append([boxes[i] for i in sorted(group)])
     return sorted((g for g in groups if len(g) >= 4), key=lambda g: (min(b.top for b in g), min(b.x0 for b in g)))
 
 
 def filled_boxes(boxes: list[Box], words: Sequence[Word]) -> list[Filled]:
     inside: dict[Box, list[Word]] = {box: [] for box in boxes}
-    bands = bands_of(inside)
+    bands = {band: [(*box, inside[box]) for box in own] for band, own in bands_of(inside).items()}
     for word in words:
         x, y = word.box.middle, word.box.centre
-        for box in bands.get(int(y // BAND), ()):
-            if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom:
-                inside[box].append(word)
+        for x0, top, x1, bottom, own in bands.get(int(y // BAND), ()):
+            if x0 <= x <= x1 and top <= y <= bottom:
+                own.append(word)
                 break
     return [Filled(box, tuple(ws), block_text(ws)) for box, ws in inside.items()]
 

@@ -21,6 +21,7 @@ _RANGE: Final = re.compile(
 _NEXT: Final = re.compile(
     r"\s*(?:,\s*(?:and|or|&)?|/|;|&|\band\b|\bor\b|\bwith\b|\||\s)\s*(?=[+*†]?\s*[0-9A-V][0-9]{3})", re.IGNORECASE
 )
+_MAY_BEGIN: Final = re.compile(rf"{_SIGN}[+✚➕＋]?{_SIGN}(?:{_FORM}|$)")
 LONGEST_RANGE: Final = 40
 """A range of more codes than this is not expanded."""
 
@@ -60,6 +61,16 @@ def printed_codes(text: str) -> tuple[list[PrintedCode], str]:
             break
         at = step.end()
     return found, text[at:].strip(" \t:,;|–-—") if found else text
+
+
+def begins_with_code(text: str) -> bool:
+    """True when a text begins with a code: it is one that `printed_codes` finds some in."""
+    return _ONE.match(text) is not None
+
+
+def may_begin_code(word: str) -> bool:
+    """True when a code may begin in a word of a line: with its first character after signs, or in the word after it."""
+    return _MAY_BEGIN.match(word) is not None
 
 
 def is_code_word(text: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Final
 from feebook.guides import lexicon
 from feebook.guides.across import Entry, turned_table
 from feebook.guides.boxes import BAND, NEAR, Filled, bands_of, closed_boxes, edges, filled_boxes, touching
-from feebook.guides.codecells import is_code_word, printed_codes
+from feebook.guides.codecells import begins_with_code, is_code_word, printed_codes
 from feebook.guides.lines import hull, lines, pieces, text_of
 from feebook.guides.page import Page, Word, joined
 from feebook.guides.tables import KEY, Column, Crossing, Row, Table
@@ -67,14 +67,15 @@ def _crossings(filled: list[Filled], xs: Sequence[float], ys: Sequence[float]) -
     cell_of = {f.box: f for f in reversed(filled)}
     bands = bands_of(f.box for f in filled)
     return [
-        [next((cell_of[b] for b in near if b.x0 < x < b.x1 and b.top < y < b.bottom), None) for x in xs]
+        [next((cell for x0, x1, cell in level if x0 < x < x1), None) for x in xs]
         for y in ys
         for near in (bands.get(int(y // BAND), ()),)
+        for level in ([(b.x0, b.x1, cell_of[b]) for b in near if b.top < y < b.bottom],)
     ]
 
 
 def _has_code(cell: Filled | None) -> bool:
-    return cell is not None and any(not w.turned for w in cell.words) and bool(printed_codes(cell.text)[0])
+    return cell is not None and begins_with_code(cell.text) and any(not w.turned for w in cell.words)
 
 
 def _code_column(matrix: _Matrix) -> int | None:
@@ -94,8 +95,8 @@ def _parted(matrix: _Matrix, code: int) -> bool:
         if not _has_code(row[code]):
             continue
         for cell in {id(c): c for c in row if c}.values():
-            gaps = [line for line in lines(cell.words) if len(_columns_in(line.words)) > 1]
-            checked, wide = checked + 1, wide + bool(gaps)
+            gaps = len(cell.words) > 1 and any(len(_columns_in(line.words)) > 1 for line in lines(cell.words))
+            checked, wide = checked + 1, wide + gaps
         if _runs(row, code):
             return False
     return checked >= 2 and wide <= checked // 8 and len({id(c) for c in matrix[-1]}) > 1
@@ -110,7 +111,7 @@ def _runs(row: list[Filled | None], code: int) -> bool:
     """True when four or more code lines share a cell and another cell of the row has as many lines as they."""
     here = row[code]
     assert here is not None
-    starts = sum(bool(printed_codes(line.text)[0]) for line in lines(here.words))
+    starts = sum(begins_with_code(line.text) for line in lines(here.words))
     return starts >= 4 and any(c and c is not here and len(lines(c.words)) >= starts for c in row)
 
 
@@ -196,6 +197,9 @@ def _headings(head: _Matrix, width: int) -> tuple[list[tuple[str, ...]], tuple[s
 def _crossing(cell: Filled | None) -> Crossing | None:
     if cell is None or not cell.words:
         return None
+    if len(cell.words) == 1:
+        (word,) = cell.words
+        return Crossing(cell.text, word.box, () if word.turned else (word.text,))
     return Crossing(cell.text, hull(w.box for w in cell.words), tuple(line.text for line in lines(cell.words)))
 
 
@@ -203,7 +207,7 @@ def _rows(row: list[Filled | None], code: int, key: Crossing | None) -> list[Row
     """The row, or one row for each code line of it where the cells beside have a line for each."""
     here = row[code]
     assert here is not None
-    starts = [line for line in lines(here.words) if printed_codes(line.text)[0]]
+    starts = [line for line in lines(here.words) if begins_with_code(line.text)]
     several = len(starts) > 1 and any(c and c is not here and _matching(c, starts) for c in row)
     if not several:
         made = _crossing(here)

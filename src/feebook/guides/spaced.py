@@ -34,6 +34,8 @@ def unspaced(words: Sequence[Word]) -> list[Word]:
 
 def _runs(words: Sequence[Word]) -> list[list[Word]]:
     """Words of one line in runs: those of letters that may be one text together, the others alone."""
+    if sum(len(word.text) <= 2 for word in words) < LEAST:
+        return [[word] for word in words]
     runs: list[list[Word]] = []
     for word in words:
         last = runs[-1][-1] if runs else None
@@ -50,8 +52,7 @@ def _gap(one: Word, other: Word) -> float:
 
 def _joined(run: Sequence[Word]) -> Iterable[Word]:
     """The words that a run of letters makes; the run as it is where it is not letterspaced."""
-    letters = sum(len(w.text) == 1 and w.text.isalpha() for w in run)
-    if len(run) < LEAST or letters < 0.6 * len(run):
+    if len(run) < LEAST or sum(len(w.text) == 1 and w.text.isalpha() for w in run) < 0.6 * len(run):
         return run
     usual = median(_gap(a, b) for a, b in pairwise(run))
     if usual > WIDEST:
