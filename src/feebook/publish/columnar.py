@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from feebook import package
+from feebook.publish import bulk
 
 PRECISION = 18
 """Digits of a decimal, those before and after the point together."""
@@ -19,9 +20,9 @@ def parquet(path: Path, notes: dict[str, str]) -> bytes:
     A column has the same type in every year, unless a year needs more decimals. The same CSV gives the same bytes.
     """
     import pyarrow as pa
-    from pyarrow import csv, parquet
+    from pyarrow import parquet
 
-    texts = csv.read_csv(path, convert_options=_text(package.columns(path.stem)))
+    texts = bulk.read(path)
     fields = []
     for field in package.schema(path.stem)["fields"]:
         name, kind = field["name"], field["type"]
@@ -47,14 +48,6 @@ def due(resource: str, column: str) -> int:
         "payment", "minimum_copayment", "before", "after", "change",
     )  # fmt: skip
     return 6 if small_units else 2
-
-
-def _text(columns: tuple[str, ...]) -> Any:
-    """Every column as text; an empty cell stays an empty text."""
-    import pyarrow as pa
-    from pyarrow import csv
-
-    return csv.ConvertOptions(column_types=dict.fromkeys(columns, pa.string()), strings_can_be_null=False)
 
 
 def _column(texts: Any, of: Any) -> Any:

@@ -30,15 +30,21 @@ _LEDGER = "ledger.json"
 
 def put(root: Path, name: str, data: bytes | str) -> str:
     """Write a file below a folder unless it holds these bytes already; its name, for the ledger."""
-    path = root / name
+    path = f"{root}/{name}"
     told = data.encode() if isinstance(data, str) else data
-    try:
-        if path.stat().st_size == len(told) and path.read_bytes() == told:
-            return name
-    except FileNotFoundError:
-        pass
-    document.write(path, told)
+    if not _holds(path, told):
+        document.put(path, told)
     return name
+
+
+def _holds(path: str, data: bytes) -> bool:
+    try:
+        if os.stat(path).st_size != len(data):  # noqa: PTH116
+            return False
+        with open(path, "rb") as file:  # noqa: PTH123
+            return file.read() == data
+    except FileNotFoundError:
+        return False
 
 
 def copy(root: Path, name: str, source: Path) -> str:
@@ -103,7 +109,7 @@ class Output:
         self.now[name] = {"key": "", "files": {one: self._mark(one) for one in sorted(names)}}
 
     def _mark(self, name: str) -> list[int]:
-        stat = (self.root / name).stat()
+        stat = os.stat(f"{self.root}/{name}")  # noqa: PTH116
         return [stat.st_size, stat.st_mtime_ns]
 
     def _stands(self, files: dict[str, list[int]]) -> bool:

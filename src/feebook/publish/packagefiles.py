@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import hashlib
 import json
@@ -14,7 +13,7 @@ from pathlib import Path
 from feebook import history
 from feebook.archive import archive, sums
 from feebook.package import Package
-from feebook.publish import columnar, inputs, workbook
+from feebook.publish import bulk, columnar, inputs, workbook
 from feebook.publish.book import Book
 from feebook.publish.output import Made, Output, copy, put
 
@@ -68,9 +67,11 @@ FORMATS = {"csv": "CSV", "json": "JSON", "parquet": "Parquet"}
 
 def packages(book: Book, out: Output) -> dict[int, Files]:
     """The files of every year's package; those of a package that did not change since the last build are kept."""
-    engine = [inputs.ENGINE / "publish" / f"{name}.py" for name in ("columnar", "packagefiles", "workbook")]
+    engine = [inputs.ENGINE / "publish" / f"{name}.py" for name in ("bulk", "columnar", "packagefiles", "workbook")]
     written_by = inputs.digest(inputs.libraries(), *engine, inputs.ENGINE / "archive.py")
-    keys = {str(held.year): inputs.digest(written_by, held.folder) for held in book.packages}
+    keys = {
+        str(held.year): inputs.digest(written_by, held.folder, released(book.datasets, held)) for held in book.packages
+    }
     found = out.each("package", keys, partial(_package, book.datasets, out.root))
     return {int(year): files for year, files in found.items()}
 
@@ -89,14 +90,20 @@ def version(held: Package) -> str:
     return f"{held.descriptor()['version']}{'-unreleased' if history.unreleased(text) else ''}"
 
 
+def released(datasets: Path, held: Package) -> Path:
+    """Where the archive of a package's own version lies, if it was released."""
+    return datasets / "archive" / f"feebook-{held.descriptor()['version']}.zip"
+
+
 def _package(datasets: Path, root: Path, year: str) -> Made[Files]:
     held = Package(datasets / year)
     named = version(held)
     asis = [copy(root, f"data/{year}/{path.name}", path) for path in sorted(held.folder.iterdir()) if path.is_file()]
     tables = tuple(_table(held, named, root, one) for one in held.descriptor()["resources"])
+    made = {"zip": archive(held, named, released(datasets, held)), "xlsx": workbook.xlsx(held, named)}
     whole = {
         form: _put(root, f"feebook-{year}", form, f"data/{year}/feebook-{named}.{form}", data)
-        for form, data in (("zip", archive(held, named)), ("xlsx", workbook.xlsx(held, named)))
+        for form, data in made.items()
     }
     listed = f"data/{year}/SHA256SUMS"
     files = Files(int(year), named, whole, tables, listed)
@@ -136,9 +143,15 @@ def _json(held: Package, named: str, name: str) -> bytes:
 
 
 def _records(path: Path) -> Iterator[str]:
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    with path.open(encoding="utf-8", newline="") as file:
-        lines = csv.reader(file)
-        names = next(lines)
-        for line in lines:
-            yield encode({name: text for name, text in zip(names, line, strict=True) if text})
+    texts = bulk.read(path)
+    told = [bulk.formatted(texts[name], partial(_member, _quoted(name))) for name in texts.column_names]
+    for _, columns in bulk.slices(told):
+        yield from (f"{{{members}}}" for members in bulk.joined(columns, ",").to_pylist())
+
+
+def _member(name: str, text: str) -> str | None:
+    """A cell as a member of an object: `"status":"A"`; an empty one is left out."""
+    return f"{name}:{_quoted(text)}" if text else None
+
+
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
