@@ -36,11 +36,15 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one line of a table says of its codes: the headings of its group, its own, and its cell for each code."""
+    """What one line of a table says of its codes: the headings of its group, its own, and its cell for each code.
+
+    `rivals` are other heading paths that it may have.
+    """
 
     group: tuple[str, ...]
     label: tuple[str, ...]
     crossings: Sequence[Crossing | None]
+    rivals: tuple[tuple[str, ...], ...] = ()
 
 
 def across_tables(page: Page, every: Sequence[Line], taken: Sequence[Table]) -> Iterator[Table]:
@@ -129,8 +133,9 @@ def _table(page: Page, head: Line, codes: Sequence[Sequence[Word]], found: Seque
     group: tuple[str, ...] = ()
     for line in found:
         group = tuple(line.above) or group
-        label = (text_of(line.label),) if line.label else ()
-        entries.append(Entry(group, (*label, *line.below), [_crossing(line, n) for n in range(len(codes))]))
+        label = (*((text_of(line.label),) if line.label else ()), *line.below)
+        rivals = (label,) if group and label else ()
+        entries.append(Entry(group, label, [_crossing(line, n) for n in range(len(codes))], rivals))
     words = [w for line in found for part in (line.label, *line.values.values()) for w in part]
     named = [Crossing(text_of(code), hull(w.box for w in code)) for code in codes]
     return turned_table(page, hull(w.box for w in (*head.words, *words)), (), named, entries, False)
@@ -142,11 +147,9 @@ def turned_table(
     """The table of some codes and of what stands under them, a row for each code; None where nothing is measured."""
     if not any(lexicon.tags(" ".join((*e.group, *e.label))) for e in entries):
         return None
-    x0, x1 = codes[0].box.x0, codes[-1].box.x1
+    x0, _, x1, _ = hull(code.box for code in codes)
     columns = [Column(("Code",), x0, x1)]
-    for entry in entries:
-        rivals = (entry.label,) if entry.group and entry.label else ()
-        columns.append(Column((*entry.group, *entry.label), x0, x1, rivals))
+    columns += [Column((*entry.group, *entry.label), x0, x1, entry.rivals) for entry in entries]
     rows = [Row(code, (code, *(e.crossings[n] for e in entries)), None, code.box.top) for n, code in enumerate(codes)]
     return Table(page, box, title, 0, tuple(columns), tuple(rows), ruled, across=True)
 

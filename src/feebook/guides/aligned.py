@@ -9,6 +9,7 @@ from statistics import median
 from feebook.guides.across import across_tables
 from feebook.guides.anchors import Anchor, anchors, columns_of_codes, runs
 from feebook.guides.box import Box
+from feebook.guides.cards import card_tables
 from feebook.guides.columns import extents, is_wording, money, uprights, without_gaps, wording_ends
 from feebook.guides.extents import Extent
 from feebook.guides.gutters import gathered, gutters
@@ -41,6 +42,7 @@ def aligned_tables(page: Page, ruled: Sequence[Table], before: Table | None) -> 
         if table:
             result.append(table)
     result += across_tables(page, every, [*kept, *result])
+    result += card_tables(page, every, [*kept, *result])
     return kept, result
 
 
@@ -155,7 +157,7 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
         columns, code = again, before.code
         headed, first = _headed_as(before), wording_ends(bodies, columns, code)
         doubt = before.doubt if repeated else before.doubt or _misfit(before, page, group, bodies, columns, every)
-    elif unheaded:
+    elif unheaded or len(columns) < 2:  # a column of codes alone says nothing of them, whatever stands over it
         return None
     continued = again is not None and not repeated
     paths = [h.path for h in headed]

@@ -131,7 +131,8 @@ def _across(page: Page, matrix: _Matrix, filled: list[Filled]) -> Table | None:
             group = tuple(filter(None, [row[0].text if row[0] else ""]))
             continue
         label = tuple(dict.fromkeys(c.text for c in row[:first] if c and c.words))
-        entries.append(Entry(group, label, [_crossing(c) if c not in row[:first] else None for c in row[first:]]))
+        own = [_crossing(c) if c not in row[:first] else None for c in row[first:]]
+        entries.append(Entry(group, label, own, (label,) if group and label else ()))
     title = tuple(filter(None, (row[0].text for row in matrix[:at] if _spans_all(row) and row[0])))
     named = [crossing for j in codes if (crossing := _crossing(matrix[at][j]))]
     return turned_table(page, hull(f.box for f in filled), title, named, entries, True)

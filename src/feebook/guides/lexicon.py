@@ -73,6 +73,11 @@ def _plain(said: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(w if w in known or w.rstrip("0123456789") not in known else w.rstrip("0123456789") for w in said)
 
 
+def is_known(word: str) -> bool:
+    """True for a word of some heading phrase; in lower case, without signs."""
+    return word in _single()
+
+
 @cache
 def _single() -> frozenset[str]:
     return frozenset(word for phrase in lexicon().headings for word in phrase)
