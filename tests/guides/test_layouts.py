@@ -448,3 +448,52 @@ def test_a_heading_that_reaches_over_a_column_without_one_is_doubted(tmp_path: P
     body = rows((40, 140, 250, 310), 116, ("36901", "$671", "3.57", "1"), ("36902", "$990", "4.07", "2"))
     given = said(cells_of(tmp_path, page([*TITLE, *heads, *body])))
     assert {measure for _, measure, _ in given} == {"nonfacility_payment"}
+
+
+def test_letterspaced_headings_whose_pairs_are_set_closer(tmp_path: Path) -> None:
+    spaced, x = [], 220.0
+    for letters in ("O", "U", "T", "PAT", "IENT"):
+        spaced.append((x, 112.0, letters))
+        x += stringWidth(letters, "Helvetica", SIZE) + 1.6
+    heads = [(40.0, 112.0, "Code"), (120.0, 112.0, "APC"), (220.0, 100.0, "HOSPITAL"), *spaced]
+    body = rows((40, 120, 220), 128, ("33206", "5223", "$10,329"), ("33212", "5222", "$8,163"))
+    assert said(cells_of(tmp_path, page([*TITLE, *heads, *body]))) == [
+        ("33206", "apc", "5223"),
+        ("33206", "opps_payment", "10329"),
+        ("33212", "apc", "5222"),
+        ("33212", "opps_payment", "8163"),
+    ]
+
+
+def test_a_heading_over_headings_that_run_up_the_page(tmp_path: Path) -> None:
+    heads = [
+        (x + 12, 190, t) for x, t in zip(XS[2:], ("Work RVU", "National average", "Status indicator"), strict=True)
+    ]
+    level = [(40.0, 186.0, "Code"), (120.0, 186.0, "Wording"), (440.0, 112.0, "Hospital outpatient")]
+    body = rows(XS, 210, ("33206", "Inner", "7.14", "$10,329", "J1"), ("33212", "Outer", "5.01", "$8,163", "J1"))
+    given = said(cells_of(tmp_path, page([*TITLE, *level, *body], turned=heads, rules=[(420, 116, 545, 116)])))
+    assert given == [
+        ("33206", "work_rvu", "7.14"),
+        ("33206", "opps_payment", "10329"),
+        ("33206", "opps_status_indicator", "J1"),
+        ("33212", "work_rvu", "5.01"),
+        ("33212", "opps_payment", "8163"),
+        ("33212", "opps_status_indicator", "J1"),
+    ]
+
+
+def test_the_words_for_the_parts_of_a_service_beside_their_modifiers(tmp_path: Path) -> None:
+    upper = [(200.0, 92.0, "Physician fee schedule (non-facility)")]
+    heads = rows((40, 120, 220, 340), 108, ("Code", "Global", "Professional (26)", "Technical (TC)"))
+    body = rows(
+        (40, 120, 220, 340), 124, ("77280", "$289.36", "$36.95", "$252.41"), ("77290", "$462.09", "$82.16", "$379.93")
+    )
+    given = said(cells_of(tmp_path, page([*TITLE, *upper, *heads, *body], rules=[(120, 96, 400, 96)])))
+    assert given == [
+        ("77280", "nonfacility_payment", "289.36"),
+        ("77280-26", "nonfacility_payment", "36.95"),
+        ("77280-TC", "nonfacility_payment", "252.41"),
+        ("77290", "nonfacility_payment", "462.09"),
+        ("77290-26", "nonfacility_payment", "82.16"),
+        ("77290-TC", "nonfacility_payment", "379.93"),
+    ]

@@ -96,7 +96,7 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
         for rival in column.rivals:
             other = tuple(m for m in meanings(components([rival])[0][1], title, year) if m.measure)
             doubt = f"the headings may also be read as {path_text(rival)}"
-            if (other or is_read_past(rival)) and [_asked(m) for m in other] != [_asked(m) for m in said]:
+            if (other or is_read_past(rival)) and [_asked(m, year) for m in other] != [_asked(m, year) for m in said]:
                 said = tuple(replace(m, doubt=m.doubt or doubt) for m in said or other)
         if any(m.doubt == TOTALS and m.measure.endswith("_rvu") for m in said) and without_dollars(table, j):
             said = tuple(replace(m, doubt="") for m in said)
@@ -120,8 +120,13 @@ def _at_facility(meaning: Meaning, doubt: str) -> Meaning:
     return meaning if sure else replace(meaning, doubt=meaning.doubt or doubt)
 
 
-def _asked(meaning: Meaning) -> tuple[str, Period, str]:
-    return meaning.measure, meaning.period, meaning.variant
+def _asked(meaning: Meaning, year: str) -> tuple[str, Period, str]:
+    """What tells two readings of a column apart; a heading that prints the guide's own year adds nothing."""
+    return (
+        meaning.measure,
+        meaning.period if meaning.period.year else replace(meaning.period, year=year),
+        meaning.variant,
+    )
 
 
 def _changed(meaning: Meaning, latest: str) -> Meaning:

@@ -46,10 +46,17 @@ def _named(path: tuple[str, ...], known: dict[str, re.Pattern[str]]) -> tuple[st
     for part in reversed(path):
         for name, pattern in known.items():
             if any(not _DATED.search(part[: match.start()]) for match in pattern.finditer(part)):
-                every = _SURE.get(name, pattern)
-                plain = [re.sub(r"\(\s*\)", "", _without(every, _without(pattern, p))).strip(" -–,:/") for p in path]
+                plain = [re.sub(r"\(\s*\)", "", _without_part(name, p)).strip(" -–,:/") for p in path]
                 return name, tuple(filter(None, (" ".join(p.split()) for p in plain)))
     return None, path
+
+
+def _without_part(name: str, part: str) -> str:
+    """A heading without the words for a part of the service: `Technical (TC) payment` → `payment`."""
+    for known in (_SURE, _BESIDE):
+        if name in known:
+            part = _without(known[name], part)
+    return part
 
 
 def _without(pattern: re.Pattern[str], part: str) -> str:

@@ -52,6 +52,12 @@ GENERATED: Final = frozenset({9, 10, 13, 32})
 
 HYPHENS: Final = frozenset({0x02, 0xAD})
 
+SWAPPED: Final = {0x6600: "f", 0x6900: "i", 0x6C00: "l", 0x7400: "t", 0xCF00: "fi"}
+"""What some writers (Ghostscript 9.5 to 10.0) give for the letters of a ligature: their two bytes change places."""
+
+TORN: Final = 1.5
+"""Letters of a ligature in turned text that stand this many sizes off the line of their run are put back on it."""
+
 
 def glyphs(raw: Any, frame: Frame) -> list[Glyph]:
     """The characters of a page that lie in a straight direction, in the order of the file."""
@@ -80,10 +86,55 @@ def glyphs(raw: Any, frame: Frame) -> list[Glyph]:
             low, tall = _shape(inks[i], frame, size, base[1])
             if low > 0.22 and 0 < tall < 0.52:  # drawn small and high by the font itself
                 base, size = (base[0], base[1] - low * size), 0.6 * size
-        text = "-" if number in HYPHENS else chr(number)
+        text = "-" if number in HYPHENS else SWAPPED.get(number) or chr(number)
         result.append(_glyph((text, box, base, size, turn, bold, apart, pale)))
         apart = False
+    return mended(result) if any(glyph.turn for glyph in result) else result
+
+
+def mended(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The characters, letters of turned ligatures back in their run.
+
+    pdfium gives the parts of a ligature boxes in the axes of their own text: in turned text they lie elsewhere on the
+    page. They share the room between the characters before and after them.
+    """
+    result = list(glyphs)
+    for i in range(1, len(result)):
+        before = result[i - 1]
+        if not before.turn or not _strays(result[i], before):
+            continue
+        parts = next((k for k in (1, 2, 3) if i + k < len(result) and _is_next(result[i + k], before, k)), 0)
+        if all(_strays(result[i + k], before) and result[i + k].text.isalpha() for k in range(parts)):
+            for k in range(parts):
+                box = _share(before.box, result[i + parts].box, k, parts, before.turn)
+                result[i + k] = result[i + k]._replace(box=box, base=before.base)
     return result
+
+
+def _strays(glyph: Glyph, before: Glyph) -> bool:
+    """True for a character of the same turned text as the one before that stands off its line."""
+    off = glyph.box.middle - before.box.middle if before.turn % 2 else glyph.box.centre - before.box.centre
+    return glyph.turn == before.turn and glyph.size == before.size and abs(off) > TORN * glyph.size
+
+
+def _is_next(glyph: Glyph, before: Glyph, parts: int) -> bool:
+    """True for a character that goes on after the one before, with room for a few letters between them."""
+    if _strays(glyph, before) or (glyph.turn, glyph.size) != (before.turn, before.size):
+        return False
+    gap = (glyph.box.top - before.box.bottom, before.box.x0 - glyph.box.x1, before.box.top - glyph.box.bottom)
+    return 0 < gap[before.turn - 1] < parts * glyph.size
+
+
+def _share(before: Box, after: Box, k: int, parts: int, turn: int) -> Box:
+    """The k-th part of the room between two characters of turned text."""
+    if turn == 2:
+        step = (before.x0 - after.x1) / parts
+        return Box(before.x0 - (k + 1) * step, before.top, before.x0 - k * step, before.bottom)
+    if turn == 1:
+        step = (after.top - before.bottom) / parts
+        return Box(before.x0, before.bottom + k * step, before.x1, before.bottom + (k + 1) * step)
+    step = (before.top - after.bottom) / parts
+    return Box(before.x0, before.top - (k + 1) * step, before.x1, before.top - k * step)
 
 
 def _shape(ink: tuple[float, float, float, float], frame: Frame, size: float, base: float) -> tuple[float, float]:

@@ -107,7 +107,7 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, valu
         if below and not found and inner.box.x1 < values and _goes_on(inner, below):
             upper, below = inner.box.top, inner
             continue
-        gap = upper - inner.box.bottom
+        gap = _top_of_turned(page, inner.box.bottom, upper, box) - inner.box.bottom
         fenced = _boxed(inner.box, page)
         reach = LEVELS if found else REACH
         if gap > (2 * reach if fenced else reach) * max(inner.size, size) or len(found) >= 9:
@@ -127,6 +127,16 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, valu
         found.append(inner)
         upper = inner.box.top
     return (found or waiting)[::-1]
+
+
+def _top_of_turned(page: Page, top: float, bottom: float, box: Box) -> float:
+    """Where headings that run up or down begin between two lines: as tall as they are, so far apart lines may stand."""
+    between = (
+        w.box.top
+        for w in page.words
+        if w.turned % 2 and top < w.box.bottom and w.box.top < bottom and box.x0 < w.box.x1
+    )
+    return min((y for y in between if y > top - 1), default=bottom)
 
 
 def _is_first_row(line: Line, above: float, size: float) -> bool:

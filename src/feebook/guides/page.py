@@ -33,6 +33,8 @@ class Word(NamedTuple):
     """Quarter turns, clockwise, of its own text against its frame: 1 runs down, 3 runs up."""
     space: float = 1.0
     """How wide its font sets a space, against a usual one: 2 where every character is as wide as the next."""
+    tight: bool = False
+    """Whether it stands apart from the word before it without a space in the file."""
 
 
 class Rule(NamedTuple):
@@ -231,34 +233,37 @@ def _line_words(row: list[_Placed]) -> Iterator[Word]:
     row.sort(key=itemgetter(1))
     part: list[Glyph] = []
     base = last_size = last_x1 = 0.0
+    tight = False
     for at, x0, _, glyph in row:
         text, box, _, size, _, _, after_space, _ = glyph
         if text.isspace():
             if part:
-                yield _word(part, base)
+                yield _word(part, base, tight)
                 part = []
+            tight = False
             continue
         if part:
             gap = (0.08 if after_space else 0.12) * (size if size >= last_size else last_size)
             if x0 - last_x1 > gap or not 0.9 < size / last_size < 1.12:
-                yield _word(part, base)
+                yield _word(part, base, tight)
                 part = []
+                tight = not after_space
         if not part:
             base = at
         part.append(glyph)
         last_size, last_x1 = size, box[2]
     if part:
-        yield _word(part, base)
+        yield _word(part, base, tight)
 
 
-def _word(part: list[Glyph], base: float) -> Word:
+def _word(part: list[Glyph], base: float, tight: bool) -> Word:
     first = part[0]
     if len(part) == 1:
-        return Word(first.text, first.box, base, first.size, bold=first.bold)
+        return Word(first.text, first.box, base, first.size, bold=first.bold, tight=tight)
     texts, boxes, _, sizes, _, _, _, _ = zip(*part, strict=True)
     _, tops, x1s, bottoms = zip(*boxes, strict=True)
     box = boxed((first.box.x0, min(tops), max(x1s), max(bottoms)))
-    return Word("".join(texts), box, base, max(sizes), bold=first.bold)
+    return Word("".join(texts), box, base, max(sizes), bold=first.bold, tight=tight)
 
 
 def _without_marks(words: list[Word]) -> Iterator[Word]:

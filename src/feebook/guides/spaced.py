@@ -23,6 +23,9 @@ SPACE: Final = 0.14
 LEAST: Final = 4
 """Letterspaced text has at least this many parts."""
 
+LETTERS: Final = 4
+"""Letters that may stand together where pairs are set closer, if the file puts no space before them."""
+
 
 def unspaced(words: Sequence[Word]) -> list[Word]:
     """The words, those whose letters were spaced put together."""
@@ -39,11 +42,19 @@ def _runs(words: Sequence[Word]) -> list[list[Word]]:
     runs: list[list[Word]] = []
     for word in words:
         last = runs[-1][-1] if runs else None
-        if last and len(word.text) <= 2 and len(last.text) <= 2 and _gap(last, word) <= WIDEST + SPACE + 0.5:
+        if last and _may_be_parts(last, word) and _gap(last, word) <= WIDEST + SPACE + 0.5:
             runs[-1].append(word)
         else:
             runs.append([word])
     return runs
+
+
+def _may_be_parts(one: Word, other: Word) -> bool:
+    """True for one or two signs each, and for a few letters without a space between them in the file."""
+    if len(one.text) <= 2 and len(other.text) <= 2:
+        return True
+    few = len(one.text) <= LETTERS and len(other.text) <= LETTERS
+    return few and other.tight and one.text.isalpha() and other.text.isalpha()
 
 
 def _gap(one: Word, other: Word) -> float:
