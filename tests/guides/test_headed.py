@@ -52,6 +52,43 @@ def test_headings_close_together_part_a_table_from_the_one_above(tmp_path: Path)
     ]
 
 
+FIGURES: Final = [("43264", "$3,805", "6.63", "35.17"), ("23412", "$7,144", "11.93", "NA")]
+FIGURES_DUE: Final = [
+    ("43264", "opps_payment", "3805"),
+    ("43264", "work_rvu", "6.63"),
+    ("43264", "nonfacility_pe_rvu", "35.17"),
+    ("23412", "opps_payment", "7144"),
+    ("23412", "work_rvu", "11.93"),
+    ("23412", "nonfacility_pe_rvu", "not_applicable"),
+]
+
+
+def test_headings_right_of_their_figures_are_not_taken_for_the_next_columns(tmp_path: Path) -> None:
+    heads = rows((100, 260, 420, 540), 100, ("CPT Code", "OPPS payment", "Work RVU", "NF PE RVU"))
+    body = rows((40, 180, 360, 500), 116, *FIGURES)
+    assert said(cells_of(tmp_path, page([*TITLE, *heads, *body]))) == FIGURES_DUE
+
+
+def test_a_code_heading_right_of_its_codes_parts_tables(tmp_path: Path) -> None:
+    first = rows((40, 180, 360), 80, ("CPT", "Facility payment", "Office payment"), *LISTED)
+    heads = rows((100, 250, 400, 540), 166, ("CPT Code", "OPPS payment", "Work RVU", "NF PE RVU"))
+    body = rows((40, 180, 360, 500), 182, *FIGURES)
+    given = said(cells_of(tmp_path, page([*TITLE, *first, (40.0, 150.0, "Joints, CY 2024"), *heads, *body])))
+    assert given == [*DUE, *FIGURES_DUE]
+
+
+def test_a_heading_over_two_columns_that_fits_between_theirs_stands_over_both(tmp_path: Path) -> None:
+    heads = [(40.0, 90.0, "CPT/"), (40.0, 101.0, "HCPCS"), (40.0, 112.0, "Code"), (160.0, 90.0, "OPPS")]
+    heads += [(120.0, 104.0, "APC"), (120.0, 114.0, "number"), (190.0, 110.0, "Rate")]
+    body = rows((40, 122, 185), 128, ("43264", "5303", "$3,805"), ("23412", "5115", "$12,144"))
+    assert said(cells_of(tmp_path, page([*TITLE, *heads, *body]))) == [
+        ("43264", "apc", "5303"),
+        ("43264", "opps_payment", "3805"),
+        ("23412", "apc", "5115"),
+        ("23412", "opps_payment", "12144"),
+    ]
+
+
 def test_wording_over_the_line_of_its_code_is_no_heading(tmp_path: Path) -> None:
     heads = rows((40, 120, 320, 420), 90, ("CPT", "Wording", "Facility", "Office"))
     body = [(120.0, 101.0, "Access, with all the work of"), *rows((40, 120), 111, ("36901", "its later parts"))]

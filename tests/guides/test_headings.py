@@ -22,6 +22,7 @@ from feebook.guides.headings import Meaning, meanings
         (("to Mar 8", "Facility"), Meaning("facility_payment", Period("2024", "", "2024-03-08"))),
         (("Facility (POS 21, 22, 24)", "Non-APM CF $33.4009"), Meaning("facility_payment", variant="nonqp")),
         (("OPPS payment per unit",), Meaning("opps_payment")),
+        (("NF", "Effective 3/9/2024"), Meaning("nonfacility_payment", Period("2024", "2024-03-09"))),
         (("Facility", "% Change"), Meaning("change_percent", variant="facility")),
     ],
 )

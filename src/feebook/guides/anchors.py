@@ -21,6 +21,8 @@ _DRG: Final = re.compile(r"\d{3}(?!\d)")
 _NAMED: Final = re.compile(r"(?:MS-?)?DRG:?", re.IGNORECASE)
 _LETTER: Final = re.compile(r"[A-Za-z]")
 _LISTED: Final = re.compile(r"[,;/&]$|^(?:and|or|&|/)$", re.IGNORECASE)
+ASIDE: Final = 160.0
+"""Points that the heading of codes may be set right of them, in a wide cell."""
 SHARED: Final = 0.5
 """Codes whose boxes overlap by this share stand in one column."""
 
@@ -123,7 +125,7 @@ def is_heading_between(lines: Sequence[Line], first: int, last: int, box: Box) -
     for line in between:
         parts = pieces(line.words, 0.7)
         close = pieces(line.words, APART)
-        if len(parts) == 1 and len(close) > 2 and lexicon.tags(text_of(close[1])) and _names_codes(close[0], box):
+        if _heads_codes(close, box, 12) if len(parts) == 1 else _heads_codes(parts, box, ASIDE):
             return True
         beside = any(li is not line and li.box.x0 > box.x1 and _is_level(line, li) for li in between)
         for piece in parts:
@@ -138,10 +140,12 @@ def is_heading_between(lines: Sequence[Line], first: int, last: int, box: Box) -
     return False
 
 
-def _names_codes(piece: Sequence[Word], box: Box) -> bool:
-    """True for words over a column of codes that say no more than that they are codes."""
-    over = piece[0].box.x0 < box.x1 + 12 and piece[-1].box.x1 > box.x0 - 12
-    return over and set(lexicon.tags(text_of(piece))) == {"code"}
+def _heads_codes(parts: Sequence[Sequence[Word]], box: Box, reach: float) -> bool:
+    """True for a line of headings of which the first says no more than that codes stand under it, or not far aside."""
+    if len(parts) < 3 or not lexicon.tags(text_of(parts[1])):
+        return False
+    over = parts[0][0].box.x0 < box.x1 + reach and parts[0][-1].box.x1 > box.x0 - 12
+    return over and set(lexicon.tags(text_of(parts[0]))) == {"code"}
 
 
 def _is_level(one: Line, other: Line) -> bool:

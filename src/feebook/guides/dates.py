@@ -10,7 +10,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""How the names of the months begin."""
 _MONTH: Final = (
     r"(?P<m{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -122,8 +123,8 @@ def period(text: str, year: str = "") -> Period:
         start, end = f"{m['y']}-01-01", f"{m['y']}-12-31"
     elif (quarters := list(_QUARTER.finditer(text))) and (quarters[-1]["y"] or known) and not fiscal:
         last = quarters[-1]["y"] or known
-        start = _first(_MONTHS[3 * _quarter(quarters[0]) - 3], quarters[0]["y"] or last)
-        end = _last(_MONTHS[3 * _quarter(quarters[-1]) - 1], last)
+        start = _first(MONTHS[3 * _quarter(quarters[0]) - 3], quarters[0]["y"] or last)
+        end = _last(MONTHS[3 * _quarter(quarters[-1]) - 1], last)
     if fiscal and not single and end:
         single = end[:4]
     return Period(single or (end or start)[:4], start, end, fiscal)
@@ -141,7 +142,7 @@ def _year_of(m: re.Match[str], n: str) -> str:
 def _iso(m: re.Match[str], n: str, year: str) -> str:
     year = _year_of(m, n) or year
     if m[f"m{n}"]:
-        month, day = _MONTHS.index(m[f"m{n}"][:3].lower()) + 1, int(m[f"d{n}"])
+        month, day = MONTHS.index(m[f"m{n}"][:3].lower()) + 1, int(m[f"d{n}"])
     elif m[f"n{n}"]:
         month, day = int(m[f"n{n}"]), int(m[f"e{n}"])
     else:
@@ -153,11 +154,11 @@ def _iso(m: re.Match[str], n: str, year: str) -> str:
 
 
 def _first(month: str, year: str) -> str:
-    return f"{year}-{_MONTHS.index(month[:3].lower()) + 1:02}-01"
+    return f"{year}-{MONTHS.index(month[:3].lower()) + 1:02}-01"
 
 
 def _last(month: str, year: str) -> str:
-    number = _MONTHS.index(month[:3].lower()) + 1
+    number = MONTHS.index(month[:3].lower()) + 1
     following = date(int(year) + number // 12, number % 12 + 1, 1)
     return date.fromordinal(following.toordinal() - 1).isoformat()
 

@@ -125,6 +125,8 @@ def contradicts(upper: str, lower: Sequence[str]) -> bool:
         "asc_indicator",
     }:
         return True
+    if "nonfacility" in own and above & {"asc", "opps"} and not above & {"physician", "facility", "nonfacility"}:
+        return True
     if "asc" in own and "opps" in above and "asc" not in above:
         return True
     return bool("opps" in own and "asc" in above and "opps" not in above)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from feebook.guides import lexicon
@@ -76,6 +77,7 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, valu
     left side, which is a title.
     """
     found: list[Line] = []
+    reach_right = max(12.0, *_gaps(lines, box))
     waiting: list[
         Line
     ] = []  # lines left of the values below their lowest heading: of the first row, or the lowest headings
@@ -91,7 +93,7 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, valu
             w
             for piece in pieces(line.words, 0.75)
             for w in piece
-            if piece[-1].box.x1 > box.x0 - 12 and piece[0].box.x0 < box.x1 + 12
+            if piece[-1].box.x1 > box.x0 - 12 and piece[0].box.x0 < box.x1 + reach_right
         )
         if words and _is_stroke(words):
             upper = min(upper, line.box.top)
@@ -142,6 +144,12 @@ def _top_of_turned(page: Page, top: float, bottom: float, box: Box) -> float:
 def _is_first_row(line: Line, above: float, size: float) -> bool:
     """True for figures just above the first code: another row of the code."""
     return above < 2.2 * size and _has_figures(line)
+
+
+def _gaps(lines: Sequence[Line], box: Box) -> list[float]:
+    """The spaces between the words of code lines, half of them: as far a heading may be set right of its figures."""
+    first = min((li for li in lines if li.base > box.top), key=lambda li: li.base, default=None)
+    return [(b.box.x0 - a.box.x1) / 2 for a, b in pairwise(first.words)] if first else []
 
 
 def _goes_on(line: Line, below: Line) -> bool:

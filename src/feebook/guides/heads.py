@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from feebook.guides.extents import Extent, Piece
+from feebook.guides.extents import Extent, Piece, contradicts
 from feebook.guides.lines import Line
 from feebook.guides.misplaced import BESIDE, CROSSED, crossed, nested, shifted, under_neighbours
 from feebook.guides.page import Page
@@ -27,10 +27,13 @@ class Headed:
     doubt: str = ""
 
 
-def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, first: int, top: float) -> list[Headed]:
+def heading_paths(
+    found: Sequence[Line], columns: Sequence[Extent], page: Page, code: int, first: int, top: float
+) -> list[Headed]:
     """How each column is headed.
 
-    `first` is the first column after the codes and their wording; `top` is where the code lines begin.
+    `code` is the column of the codes, `first` the first column after them and their wording; `top` is where the code
+    lines begin.
     """
     rows = [pieces_of(line, columns) for line in found]
     rows += [[piece] for piece in turned_pieces(page, top, columns)]
@@ -52,8 +55,11 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
     rival_paths = [_paths([*chosen[:n], rival, *chosen[n + 1 :]], len(columns)) for n, rival in others]
     rival_paths += under_neighbours(paths, columns)
     rival_paths = [r for r in rival_paths if not _twins(r) - _twins(paths)]  # no two columns say the same
-    rivals_of = [tuple(dict.fromkeys(r[j] for r in rival_paths if r[j] != paths[j])) for j in range(len(columns))]
-    strayed = shifted(chosen, paths, columns, first)
+    rivals_of = [
+        tuple(dict.fromkeys(r[j] for r in rival_paths if r[j] != paths[j] and not _is_contradictory(r[j])))
+        for j in range(len(columns))
+    ]
+    strayed = shifted(chosen, paths, columns, code, first)
     doubts = [CROSSED if j in crossing else BESIDE if j in strayed else "" for j in range(len(columns))]
     return [Headed(paths[j], rivals_of[j], doubts[j]) for j in range(len(columns))]
 
@@ -77,6 +83,11 @@ def _paths(levels: Sequence[Sequence[Piece]], count: int) -> list[tuple[str, ...
 def _twins(paths: Sequence[tuple[str, ...]]) -> set[tuple[str, ...]]:
     """The paths that several columns have."""
     return {path for path, count in Counter(paths).items() if path and count > 1}
+
+
+def _is_contradictory(path: Sequence[str]) -> bool:
+    """True for headings of which one cannot stand over those beneath it."""
+    return any(contradicts(upper, path[n:]) for n, upper in enumerate(path[:-1], 1))
 
 
 def _stacked(own: Sequence[Piece]) -> tuple[str, ...]:

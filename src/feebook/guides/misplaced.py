@@ -8,7 +8,7 @@ from typing import Final
 
 from feebook.guides import lexicon
 from feebook.guides.extents import Extent, Piece, columns_under, names_group
-from feebook.guides.placing import UNCOVERED, apart, lack
+from feebook.guides.placing import UNCOVERED, apart, lack, names_codes
 
 CROSSED: Final = "its headings stand partly over one another's columns"
 
@@ -17,15 +17,21 @@ BESIDE: Final = "the headings stand beside their figures, and a column has none:
 
 
 def shifted(
-    levels: Sequence[Sequence[Piece]], paths: Sequence[tuple[str, ...]], columns: Sequence[Extent], first: int
+    levels: Sequence[Sequence[Piece]],
+    paths: Sequence[tuple[str, ...]],
+    columns: Sequence[Extent],
+    code: int,
+    first: int,
 ) -> frozenset[int]:
-    """The columns whose headings may be their neighbours', where a column of figures has none.
+    """The columns whose headings may be their neighbours', where a column of figures has none, or that of the codes.
 
     Where a heading stands beside the words of its column nothing says that the others do not. One that reaches over
     the column without one may hold its heading.
     """
     bare = {j for j in range(first, len(columns)) if not paths[j] and columns[j].figures}
     alone = [(j, p) for level in levels for p in level if len(p.span) == 1 for j in p.span if j >= first]
+    if any(path and names_codes(path[-1]) for j, path in enumerate(paths) if j >= first and j != code):
+        return frozenset(j for j in range(first, len(columns)) if paths[j])
     if bare and any(apart(p, columns[j]) > 0 for j, p in alone):
         return frozenset(j for j in range(first, len(columns)) if paths[j])
     return frozenset(j for j, p in alone if bare & set(columns_under(p, columns)))

@@ -56,7 +56,7 @@ def placed(
         if hit[0] < first:
             return [replace(here[0], span=frozenset(range(len(columns))))], []
     if not any(j >= first for j in below):
-        right = [p for p in here if not first or p.box.x0 > columns[first - 1].x1 - 1]
+        right = [p for p in here if not first or (p.box.x0 > columns[first - 1].x1 - 1 and not names_codes(p.text))]
         left = [replace(p, span=frozenset(columns_under(p, columns))) for p in here if p not in right]
         if not any(j >= first for p in left for j in p.span) and _one_each(right, columns, first):
             return [*left, *(replace(p, span=frozenset([first + n])) for n, p in enumerate(right))], []
@@ -168,7 +168,8 @@ def _options(
         hit = within or hit[:1]
     if hit[0] < first and piece.box.x0 < columns[min(first, len(columns) - 1)].left - 6:
         return [(0.0, frozenset(j for j in hit if j < first))]
-    if first in hit and first in below and piece.box.x1 < columns[first].x0 and _names_wording(piece):
+    before = 0 < first in hit and piece.box.x1 < columns[first].x0
+    if before and (names_codes(piece.text) or (first in below and _names_wording(piece))):
         return [(0.0, frozenset([first - 1]))]
     if not set(hit) & set(below):
         free = [j for j in (hit[0] - 1, *hit, hit[-1] + 1) if first <= j < len(columns) and j not in below]
@@ -194,6 +195,11 @@ def _options(
                 error += CONTRADICTION * sum(is_wrong_kind(piece.text, columns, j) for j in run)
                 result.append((error, frozenset(run)))
     return result
+
+
+def names_codes(heading: str) -> bool:
+    """True for a heading of codes and of nothing else."""
+    return set(lexicon.tags(heading)) == {"code"}
 
 
 def _names_wording(piece: Piece) -> bool:

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from feebook.guides import lexicon
+from feebook.guides.dates import MONTHS
 
 _BRACKETS: Final = re.compile(r"[\(\[]([^)\]]*)[\)\]]")
 _FACTOR: Final = re.compile(r"\b(?:CF|conversion factor)[\s:=]*\$?\d\d\.\d+", re.IGNORECASE)
+_SINCE: Final = re.compile(
+    rf"\beff(?:ective|\.)?(?:\s+date)?:?\s+(?=\d|(?:{'|'.join(MONTHS)})\w*\.?\s+\d)", re.IGNORECASE
+)
 SITES: Final = ("facility", "nonfacility", "asc", "opps", "drg", "drug")
 """The tags of sites and of schedules that pay."""
 
@@ -30,6 +34,7 @@ class Words:
 def words_of(heading: str) -> Words:
     """The words of one heading as tags."""
     heading = _FACTOR.sub(" ", heading)  # a factor beside a site says what the dollars came of, not what they are
+    heading = _SINCE.sub(" ", heading)  # figures since a day, not a column of days
     aside = tuple(tag for inner in _BRACKETS.findall(heading) for tag in lexicon.tags(inner))
     plain = tuple(lexicon.tags(_BRACKETS.sub(" ", heading)))
     return Words(plain, aside)

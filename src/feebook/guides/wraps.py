@@ -26,11 +26,18 @@ def levels_of(pieces_: Sequence[Piece]) -> list[list[Piece]]:
     """Headings that stand side by side, the lowest first: those whose heights overlap and whose widths do not."""
     levels: list[list[Piece]] = []
     for piece in sorted(pieces_, key=lambda p: (-p.box.bottom, p.box.x0)):
-        if levels and all(_beside(piece, other) for other in levels[-1]) and any(_level(piece, o) for o in levels[-1]):
+        if levels and all(_beside(piece, other) for other in levels[-1]) and _level_with_next(piece, levels[-1]):
             levels[-1].append(piece)
         else:
             levels.append([piece])
     return levels
+
+
+def _level_with_next(piece: Piece, level: Sequence[Piece]) -> bool:
+    """True when a piece is level with the next one on its left or right; a tall one may reach over several levels."""
+    left = max((p for p in level if p.box.x1 <= piece.box.x0 + 1), key=lambda p: p.box.x1, default=None)
+    right = min((p for p in level if p.box.x0 >= piece.box.x1 - 1), key=lambda p: p.box.x0, default=None)
+    return any(p is not None and _level(piece, p) for p in (left, right))
 
 
 def _beside(one: Piece, other: Piece) -> bool:
