@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from tests.guides.placed import cells_of, page, rows, said
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from tests.guides.placed import SIZE, cells_of, page, rows, said
 
 TITLE: Final = [(40.0, 60.0, "Rates CY 2024")]
 LISTED: Final = [("36901", "$160", "$671"), ("36902", "$227", "$990"), ("36903", "$298", "$4,990")]
@@ -158,3 +160,66 @@ def test_a_payment_in_cents_and_again_in_the_dollars_it_rounds_to_is_no_contradi
     second = rows((40, 120, 260), 160, heads, ("36901", "$160", "$671.49"), ("36902", "$227", "$990.00"))
     cells = cells_of(tmp_path, page([*TITLE, *first, *second]))
     assert [(c.code, c.value) for c in cells if c.flag] == [("36902", "227.50"), ("36902", "227")]
+
+
+def test_a_heading_beside_an_upper_one_is_not_under_it(tmp_path: Path) -> None:
+    heads = rows((272, 386, 524), 88, ("Relative Value Units", "HOPD", "ASC"))
+    heads += [(45.0, 94.0, "CPT"), (449.0, 94.0, "Facility payment")]
+    heads += rows((272, 323, 386, 524), 100, ("Facility PE", "Total (facility)", "APC payment", "National rate"))
+    xs = (45, 285, 341, 403, 482, 531)
+    body = rows(xs, 116, ("29827", "13.85", "32.47", "$7,143.73", "$1,050.29", "$3,510.84"))
+    body += rows(xs, 132, ("29881", "8.22", "16.64", "$3,244.61", "$538.25", "$1,579.16"))
+    given = said(cells_of(tmp_path, page([*TITLE, *heads, *body])))
+    assert given[:5] == [
+        ("29827", "facility_pe_rvu", "13.85"),
+        ("29827", "facility_total_rvu", "32.47"),
+        ("29827", "opps_payment", "7143.73"),
+        ("29827", "facility_payment", "1050.29"),
+        ("29827", "asc_payment", "3510.84"),
+    ]
+
+
+def test_headings_set_closer_than_columns_are_parted_by_their_wider_spaces(tmp_path: Path) -> None:
+    x, heads, ends = 40.0, [], []
+    for heading in ("CPT Code", "Work RVU", "Facility PE RVU", "Office payment"):
+        heads.append((x, 100.0, heading))
+        x += stringWidth(heading, "Helvetica", SIZE) + 6
+        ends.append(x - 6)
+    body = [(40.0, 116.0, "36901"), (40.0, 132.0, "36902")]
+    for line, top in ((("3.36", "1.03", "$671"), 116.0), (("4.83", "1.47", "$990"), 132.0)):
+        body += [(end - stringWidth(f, "Helvetica", SIZE), top, f) for end, f in zip(ends[1:], line, strict=True)]
+    assert said(cells_of(tmp_path, page([*TITLE, *heads, *body]))) == [
+        ("36901", "work_rvu", "3.36"),
+        ("36901", "facility_pe_rvu", "1.03"),
+        ("36901", "nonfacility_payment", "671"),
+        ("36902", "work_rvu", "4.83"),
+        ("36902", "facility_pe_rvu", "1.47"),
+        ("36902", "nonfacility_payment", "990"),
+    ]
+
+
+def test_cells_that_end_on_the_line_of_their_code(tmp_path: Path) -> None:
+    heads = rows((40, 120, 300), 90, ("CPT", "Wording", "ASC payment"))
+    body = [(120.0, 106.0, "Access, and"), *rows((40, 120, 300), 116, ("29827", "more of it", "$3,511"))]
+    body += [(120.0, 129.0, "Work on"), (300.0, 129.0, "Not on ASC")]
+    body += rows((40, 120, 300), 139, ("22633", "more of it", "list"))
+    assert said(cells_of(tmp_path, page([*TITLE, *heads, *body]))) == [
+        ("29827", "asc_payment", "3511"),
+        ("22633", "asc_payment", "not_on_asc_list"),
+    ]
+
+
+def test_a_per_cent_sign_of_the_next_heading_is_not_the_years(tmp_path: Path) -> None:
+    heads = [(120.0, 86.0, "Facility payment"), *rows((40, 120, 156, 185), 100, ("CPT", "2024", "2025", "% change"))]
+    body = rows((40, 116, 152, 195), 116, ("33206", "$461", "$456", "-1.1%"), ("33207", "$484", "$479", "-1.0%"))
+    given = [
+        (c.code, c.measure, c.year, c.value) for c in cells_of(tmp_path, page([*TITLE, *heads, *body])) if not c.flag
+    ]
+    assert given == [
+        ("33206", "facility_payment", "2024", "461"),
+        ("33206", "facility_payment", "2025", "456"),
+        ("33206", "change_percent", "2025", "-1.1"),
+        ("33207", "facility_payment", "2024", "484"),
+        ("33207", "facility_payment", "2025", "479"),
+        ("33207", "change_percent", "2025", "-1.0"),
+    ]

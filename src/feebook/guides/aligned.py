@@ -71,7 +71,7 @@ def _headed(table: Table, every: Sequence[Line], before: Table | None, page: Pag
         every, Box(table.box.x0, first, table.box.x1, table.box.bottom), page, _size(every, table.box)
     )
     value = _first_value(table.columns, table.rows, table.code)
-    named = heading_paths(found, extents, page, table.code, value, first)
+    named = heading_paths(found, extents, page, value, first)
     if sum(bool(h.path) for h in named) * 2 > len(named):
         top = min((line.box.top for line in found), default=first)
         title = tuple(t for t in table.title if t not in {" ".join(text_of(li.words) for li in found)})
@@ -141,11 +141,11 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     named = heading_lines(cut, area, page, size, columns[first].x0)
     if before:
         named = _without_rest(named, before.heads, columns[first].x0)
-    headed = heading_paths(named, columns, page, code, first, area.top)
+    headed = heading_paths(named, columns, page, first, area.top)
     if fewer := without_gaps(columns, [h.path for h in headed], bodies, code):
         columns, code = fewer, _code_column(fewer, group)
         first = wording_ends(bodies, columns, code)
-        headed = heading_paths(named, columns, page, code, first, area.top)
+        headed = heading_paths(named, columns, page, first, area.top)
     heads = _heads(named)
     unheaded = sum(bool(h.path) for h in headed[code + 1 :]) * 2 < len(headed) - code - 1 or not any(
         h.path for h in headed

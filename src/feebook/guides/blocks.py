@@ -60,8 +60,9 @@ def crossings(
                 slot.span = span if len(span) > 1 else slot.span
     filled = [any(slot.words for slot in row[first:]) for row in grid]
     centred = _is_centred(grid, orphans, bases, first, size)
+    hung = not centred and not walls and _is_hung(orphans, bases, size)
     for j, left in enumerate(orphans):
-        _place(left, grid, j, bases, walls, size, [not f for f in filled], centred)
+        _place(left, grid, j, bases, walls, size, [not f for f in filled], centred, hung)
     for row_slots in grid:
         _widen(row_slots, columns, first)
     return [_made(slots) for slots in grid]
@@ -85,6 +86,27 @@ def _is_centred(
             near = [li.base - base for li in lines if abs(li.base - base) < 0.95 * PITCH * size]
             found += not grid[i][j].words and any(d < 0 for d in near) and any(d > 0 for d in near)
     return found > 0
+
+
+def _is_hung(orphans: Sequence[Sequence[Line]], bases: Sequence[float], size: float) -> bool:
+    """True when cells end on the line of their code: text off the codes' lines stands close above one, none below."""
+    found = False
+    for lines in orphans:
+        for block in _blocks(lines, [], size):
+            above = max((base for base in bases if base < block[0].base), default=float("-inf"))
+            below = min((base for base in bases if base > block[-1].base), default=float("inf"))
+            nearer = (below - block[-1].base) - (block[0].base - above)
+            if nearer > -0.15 * size:
+                return False
+            found = found or below - block[-1].base <= PITCH * size
+    return found
+
+
+def _hung_on(block: Sequence[Line], bases: Sequence[float], size: float) -> int | None:
+    """The row beneath a block of lines that ends close above it; None where a row's line runs through the block."""
+    i = bisect_right(bases, block[-1].base)
+    inside = any(block[0].base < base < block[-1].base for base in bases)
+    return i if not inside and i < len(bases) and bases[i] - block[-1].base <= PITCH * size else None
 
 
 def walls_between(bases: Sequence[float], columns: Sequence[Extent], page: Page) -> list[float]:
@@ -157,6 +179,7 @@ def _place(
     size: float,
     open_rows: Sequence[bool],
     centred: bool,
+    hung: bool,
 ) -> None:
     """Lines that stand on no code's baseline, given to the rows they belong to.
 
@@ -170,7 +193,8 @@ def _place(
             owners = [i for i, base in enumerate(bases) if bisect_right(walls, base - 0.3 * size) == band]
             shares = dict.fromkeys(owners, block)
         else:
-            shares = _shares(block, grid, j, bases, size, centred)
+            below = _hung_on(block, bases, size) if hung else None
+            shares = {below: block} if below is not None else _shares(block, grid, j, bases, size, centred)
         for i, lines in shares.items():
             slot = grid[i][j]
             words = [w for line in lines for w in line.words]

@@ -8,7 +8,8 @@ from typing import Final
 from feebook.guides import lexicon
 from feebook.guides.codecells import is_code_word, printed_codes
 from feebook.guides.columns import money
-from feebook.guides.headings import Meaning, names_other_numbers
+from feebook.guides.headings import Meaning, names_codes, names_other_numbers
+from feebook.guides.misplaced import BESIDE
 from feebook.guides.tables import Table
 
 MOST: Final = 0.6
@@ -22,6 +23,8 @@ def table_doubt(table: Table, measured: Sequence[Sequence[Meaning]]) -> str:
     read_past = [j for j, said in enumerate(measured) if j != table.code and not said]
     if any(_holds_codes(table, j) for j in read_past):
         return "two columns hold codes, and no heading says whose the figures are"
+    if any((path := table.columns[j].path) and names_codes(path[-1]) and _holds_figures(table, j) for j in read_past):
+        return BESIDE
     if any(_holds_settings(table, j) for j in read_past):
         return "each row names a setting of its own"
     return table.doubt
@@ -61,6 +64,11 @@ def _holds_codes(table: Table, j: int) -> bool:
     kinds = [{c.code[0].isdigit() for c in printed_codes(text)[0]} for text in found]
     own = {c.code[0].isdigit() for row in table.rows for c in printed_codes(row.code.text)[0]}
     return any(kind & own for kind in kinds)
+
+
+def _holds_figures(table: Table, j: int) -> bool:
+    """True for a column of amounts."""
+    return money(_texts(table, j)) is not None
 
 
 def _holds_settings(table: Table, j: int) -> bool:

@@ -52,7 +52,7 @@ def _belongs(before: str, after: str, gap: float) -> bool:
     if before in {"+", "*", "†", "‡", "^"}:
         return bool(printed_codes(after)[0]) and gap < 3
     if after == "%":
-        return before[-1:].isdigit() and gap < 1.5
+        return before[-1:].isdigit() and gap < 0.6
     if after == "/" or before == "/" or before.endswith(" /"):
         left = before.removesuffix(" /")
         return gap < 1.6 and (_short(left) if after == "/" else _short(after) and _short(left or after))

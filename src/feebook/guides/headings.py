@@ -69,6 +69,11 @@ def is_code_heading(path: Sequence[str]) -> bool:
     return "code" in found
 
 
+def names_codes(heading: str) -> bool:
+    """True for a heading of codes and of nothing else."""
+    return set(lexicon.tags(heading)) == {"code"}
+
+
 def names_other_numbers(path: Sequence[str]) -> bool:
     """True when the heading path names numbers that only look like codes: ZIP, catalogue, contractor, ICD-10."""
     found = [tag for part in path[-1:] for tag in lexicon.tags(part)]

@@ -77,7 +77,7 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, valu
     left side, which is a title.
     """
     found: list[Line] = []
-    reach_right = max(12.0, *_gaps(lines, box))
+    reach_right = max([12.0, *_gaps(lines, box)])
     waiting: list[
         Line
     ] = []  # lines left of the values below their lowest heading: of the first row, or the lowest headings

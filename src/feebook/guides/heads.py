@@ -27,13 +27,10 @@ class Headed:
     doubt: str = ""
 
 
-def heading_paths(
-    found: Sequence[Line], columns: Sequence[Extent], page: Page, code: int, first: int, top: float
-) -> list[Headed]:
+def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, first: int, top: float) -> list[Headed]:
     """How each column is headed.
 
-    `code` is the column of the codes, `first` the first column after them and their wording; `top` is where the code
-    lines begin.
+    `first` is the first column after the codes and their wording; `top` is where the code lines begin.
     """
     rows = [pieces_of(line, columns) for line in found]
     rows += [[piece] for piece in turned_pieces(page, top, columns)]
@@ -45,7 +42,9 @@ def heading_paths(
         below = {
             j: tuple(p.text for level in reversed(chosen) for p in level if j in p.span) for j in range(len(columns))
         }
-        best, rivals = placed(row, wide, {j: path for j, path in below.items() if path}, page, first)
+        below = {j: path for j, path in below.items() if path}
+        tops = {j: min(p.first or p.base for level in chosen for p in level if j in p.span) for j in below}
+        best, rivals = placed(row, wide, below, tops, page, first)
         chosen.append(best)
         wide = _widened(wide, best)
         others += [(n, rival) for rival in rivals]
@@ -53,13 +52,13 @@ def heading_paths(
     paths = _paths(chosen, len(columns))
     crossing = crossed([p.span for level in chosen for p in level])
     rival_paths = [_paths([*chosen[:n], rival, *chosen[n + 1 :]], len(columns)) for n, rival in others]
-    rival_paths += under_neighbours(paths, columns)
+    rival_paths += under_neighbours(chosen, paths, columns)
     rival_paths = [r for r in rival_paths if not _twins(r) - _twins(paths)]  # no two columns say the same
     rivals_of = [
         tuple(dict.fromkeys(r[j] for r in rival_paths if r[j] != paths[j] and not _is_contradictory(r[j])))
         for j in range(len(columns))
     ]
-    strayed = shifted(chosen, paths, columns, code, first)
+    strayed = shifted(chosen, paths, columns, first)
     doubts = [CROSSED if j in crossing else BESIDE if j in strayed else "" for j in range(len(columns))]
     return [Headed(paths[j], rivals_of[j], doubts[j]) for j in range(len(columns))]
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from feebook.guides import lexicon
 from feebook.guides.extents import Extent, Piece, columns_under, names_group
-from feebook.guides.placing import UNCOVERED, apart, lack, names_codes
+from feebook.guides.placing import STEP, UNCOVERED, apart, lack
 
 CROSSED: Final = "its headings stand partly over one another's columns"
 
@@ -20,18 +20,15 @@ def shifted(
     levels: Sequence[Sequence[Piece]],
     paths: Sequence[tuple[str, ...]],
     columns: Sequence[Extent],
-    code: int,
     first: int,
 ) -> frozenset[int]:
-    """The columns whose headings may be their neighbours', where a column of figures has none, or that of the codes.
+    """The columns whose headings may be their neighbours', where a column of figures has none.
 
     Where a heading stands beside the words of its column nothing says that the others do not. One that reaches over
     the column without one may hold its heading.
     """
     bare = {j for j in range(first, len(columns)) if not paths[j] and columns[j].figures}
     alone = [(j, p) for level in levels for p in level if len(p.span) == 1 for j in p.span if j >= first]
-    if any(path and names_codes(path[-1]) for j, path in enumerate(paths) if j >= first and j != code):
-        return frozenset(j for j in range(first, len(columns)) if paths[j])
     if bare and any(apart(p, columns[j]) > 0 for j, p in alone):
         return frozenset(j for j in range(first, len(columns)) if paths[j])
     return frozenset(j for j, p in alone if bare & set(columns_under(p, columns)))
@@ -64,7 +61,16 @@ def crossed(spans: Sequence[frozenset[int]]) -> frozenset[int]:
     return frozenset().union(*(a | b for a, b in pairs))
 
 
-def under_neighbours(paths: Sequence[tuple[str, ...]], columns: Sequence[Extent]) -> list[list[tuple[str, ...]]]:
+def _is_above(levels: Sequence[Sequence[Piece]], upper: int, lower: int) -> bool:
+    """True when the highest heading of one column stands over those of another, not beside them."""
+    own = [p.first or p.base for level in levels for p in level if lower in p.span]
+    over = min((p for level in levels for p in level if upper in p.span), key=lambda p: p.base)
+    return not own or min(own) >= over.base + STEP * over.size
+
+
+def under_neighbours(
+    levels: Sequence[Sequence[Piece]], paths: Sequence[tuple[str, ...]], columns: Sequence[Extent]
+) -> list[list[tuple[str, ...]]]:
     """The paths where a column whose own heading does not say all goes under a neighbour's upper one.
 
     That is done for columns without an upper heading, and for those without figures that would bear theirs out: where
@@ -76,7 +82,12 @@ def under_neighbours(paths: Sequence[tuple[str, ...]], columns: Sequence[Extent]
         for j, path in enumerate(paths):
             near = paths[j + step] if 0 <= j + step < len(paths) else ()
             bare = len(path) == 1 and names_group(path[0]) and "change" not in lexicon.tags(path[0])
-            if len(near) > 1 and (bare or (len(path) > 1 and not columns[j].figures)) and lack(path[-1:]) == UNCOVERED:
+            if (
+                len(near) > 1
+                and _is_above(levels, j + step, j)
+                and (bare or (len(path) > 1 and not columns[j].figures))
+                and lack(path[-1:]) == UNCOVERED
+            ):
                 other[j] = (*near[:-1], path[-1])
         result.append(other)
     return result

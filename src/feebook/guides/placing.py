@@ -23,7 +23,7 @@ from feebook.guides.extents import (
     names_group,
 )
 from feebook.guides.fences import fence, is_fenced_whole
-from feebook.guides.headings import meanings
+from feebook.guides.headings import meanings, names_codes
 from feebook.guides.page import Page
 
 CONTRADICTION: Final = 25.0
@@ -32,6 +32,10 @@ CONTRADICTION: Final = 25.0
 
 PARTED: Final = 12.0
 """Points that a heading over only one of a facility and a non-facility column counts as."""
+
+
+STEP: Final = 0.95
+"""A heading beneath another stands at least this many sizes lower; one less low stands beside it."""
 
 
 RIVAL: Final = 2.0
@@ -43,9 +47,16 @@ UNCOVERED: Final = 3.0
 
 
 def placed(
-    row: Sequence[Piece], columns: Sequence[Extent], below: Mapping[int, tuple[str, ...]], page: Page, first: int
+    row: Sequence[Piece],
+    columns: Sequence[Extent],
+    below: Mapping[int, tuple[str, ...]],
+    tops: Mapping[int, float],
+    page: Page,
+    first: int,
 ) -> tuple[list[Piece], list[list[Piece]]]:
     """The pieces of one heading line with the columns that each stands over, and other ways that fit nearly as well.
+
+    `below` are the headings that the columns have so far, and `tops` the baselines where these begin.
 
     Headings of one line are set one way: all centred over the words or the cells of their columns, or all flush with
     the first. No column lies under two of them, and none under one that its own heading contradicts.
@@ -65,7 +76,7 @@ def placed(
     blocks = _repeated(here, columns, below, first)
     found: dict[tuple[frozenset[int], ...], float] = {}
     for way in range(5):
-        options = [_options(piece, here, columns, below, page, first, way) for piece in here]
+        options = [_options(piece, here, columns, below, tops, page, first, way) for piece in here]
         for cost, spans in _disjoint(options):
             covered = frozenset().union(*spans)
             whole = cost + sum(price for j, price in lacking.items() if j not in covered) + (way in (1, 4))
@@ -157,6 +168,7 @@ def _options(
     row: Sequence[Piece],
     columns: Sequence[Extent],
     below: Mapping[int, tuple[str, ...]],
+    tops: Mapping[int, float],
     page: Page,
     first: int,
     way: int,
@@ -189,17 +201,14 @@ def _options(
             run = range(a, b + 1)
             if any(j not in below and j not in hit for j in run) or not set(run) & set(hit):
                 continue
+            if any(j in tops and tops[j] < piece.base + STEP * piece.size for j in run):
+                continue  # a heading beside it, not beneath
             error = errors(piece, columns, a, b)[way]
             if error <= OFF + 0.03 * (columns[b].x1 - columns[a].x0) or list(run) == hit:
                 error += CONTRADICTION * sum(contradicts(piece.text, below[j]) for j in run if j in below)
                 error += CONTRADICTION * sum(is_wrong_kind(piece.text, columns, j) for j in run)
                 result.append((error, frozenset(run)))
     return result
-
-
-def names_codes(heading: str) -> bool:
-    """True for a heading of codes and of nothing else."""
-    return set(lexicon.tags(heading)) == {"code"}
 
 
 def _names_wording(piece: Piece) -> bool:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import Final
 
 from feebook.guides import lexicon
 from feebook.guides.box import Box
@@ -20,6 +23,9 @@ from feebook.guides.extents import (
 from feebook.guides.gutters import APART
 from feebook.guides.lines import Line, hull, text_of
 from feebook.guides.page import Page, Word
+
+WIDER: Final = 2.0
+"""How many times wider than between its words the space between two headings is."""
 
 
 def levels_of(pieces_: Sequence[Piece]) -> list[list[Piece]]:
@@ -80,17 +86,25 @@ def pieces_of(line: Line, columns: Sequence[Extent]) -> list[Piece]:
     """A heading line in pieces: parted by wide gaps, and by narrower ones where a gutter runs."""
     result: list[Piece] = []
     part: list[Word] = []
+    usual = _usual_gap(line)
     for word in line.words:
         if part:
             gap = (word.box.x0 - part[-1].box.x1) / word.size / word.space
             edge = any(part[-1].box.x1 - 1 <= c.left <= word.box.x0 + 1 for c in columns[1:])
             other = _nearest(part[-1], columns) != _nearest(word, columns)
-            if gap > 0.75 or (gap > APART and (edge or other)) or (edge and gap > 0.36 and _both_known(part, word)):
+            wide = gap > APART and (edge or other or gap > WIDER * usual)
+            if gap > 0.75 or wide or (edge and gap > 0.36 and _both_known(part, word)):
                 result.append(_piece(part))
                 part = []
         part.append(word)
     result.append(_piece(part))
     return result
+
+
+def _usual_gap(line: Line) -> float:
+    """The space between words of one text on a line, in sizes; as wide as they come where none stand close."""
+    gaps = [(b.box.x0 - a.box.x1) / b.size / b.space for a, b in pairwise(line.words)]
+    return median([gap for gap in gaps if gap <= APART] or [APART])
 
 
 def _nearest(word: Word, columns: Sequence[Extent]) -> int:
