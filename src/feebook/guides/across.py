@@ -12,8 +12,9 @@ from typing import Final
 
 from feebook.guides import lexicon
 from feebook.guides.box import Box
-from feebook.guides.codecells import is_code_word, printed_codes
+from feebook.guides.codecells import printed_codes
 from feebook.guides.headlines import is_sentence
+from feebook.guides.labels import bare_code, is_group
 from feebook.guides.lines import Line, hull, pieces, text_of
 from feebook.guides.page import Page, Word
 from feebook.guides.tables import Column, Crossing, Row, Table
@@ -62,7 +63,7 @@ def across_tables(page: Page, every: Sequence[Line], taken: Sequence[Table]) -> 
 def _codes(line: Line) -> list[tuple[Word, ...]]:
     """The pieces of a line that are one code each, where at most one piece of words stands before them, none after."""
     parts = pieces(line.words, 0.7)
-    codes = [part for part in parts if is_code_word(text_of(part)) and len(printed_codes(text_of(part))[0]) == 1]
+    codes = [part for part in parts if bare_code(text_of(part))]
     first = parts.index(codes[0]) if codes else 0
     return codes if first <= 1 and len(codes) == len(parts) - first else []
 
@@ -134,10 +135,10 @@ def _table(page: Page, head: Line, codes: Sequence[Sequence[Word]], found: Seque
     for line in found:
         group = tuple(line.above) or group
         label = (*((text_of(line.label),) if line.label else ()), *line.below)
-        rivals = (label,) if group and label else ()
+        rivals = (label,) if group and label and not is_group(" ".join(group)) else ()
         entries.append(Entry(group, label, [_crossing(line, n) for n in range(len(codes))], rivals))
     words = [w for line in found for part in (line.label, *line.values.values()) for w in part]
-    named = [Crossing(text_of(code), hull(w.box for w in code)) for code in codes]
+    named = [Crossing(bare_code(text_of(code)), hull(w.box for w in code)) for code in codes]
     return turned_table(page, hull(w.box for w in (*head.words, *words)), (), named, entries, False)
 
 

@@ -10,12 +10,14 @@ from feebook.guides.across import across_tables
 from feebook.guides.anchors import Anchor, anchors, columns_of_codes, runs
 from feebook.guides.box import Box
 from feebook.guides.cards import card_tables
+from feebook.guides.codecells import printed_codes
 from feebook.guides.columns import extents, is_wording, money, uprights, without_gaps, wording_ends
 from feebook.guides.extents import Extent
-from feebook.guides.gutters import gathered, gutters
+from feebook.guides.gutters import APART, gathered, gutters
 from feebook.guides.headings import is_modifier_heading
 from feebook.guides.headlines import heading_lines, is_sentence
 from feebook.guides.heads import Headed, heading_paths
+from feebook.guides.labels import is_value
 from feebook.guides.lines import Line, hull, lines, pieces, text_of
 from feebook.guides.page import Page, Word
 from feebook.guides.ranges import bounded, ranges
@@ -128,7 +130,7 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     size = median(every[a.line].size for a in group)
     bodies = [_cut(every[a.line], box) for a in group]
     group, bodies = _without_prose(group, bodies)
-    if not group:
+    if not group or not any(_says_something(words) for words in bodies):
         return None
     rights = max(words[-1].box.x1 for words in bodies)
     lefts = min(words[0].box.x0 for words in bodies)
@@ -188,6 +190,12 @@ def _without_prose(group: Sequence[Anchor], bodies: Sequence[list[Word]]) -> tup
     """Code lines that are running text taken out, when the others are not."""
     keep = [len(pieces(words, 0.9)) > 1 or len(words) <= 6 for words in bodies]
     return [a for a, k in zip(group, keep, strict=True) if k], [b for b, k in zip(bodies, keep, strict=True) if k]
+
+
+def _says_something(words: Sequence[Word]) -> bool:
+    """True for a code line that holds more than codes and wording: a figure, or words that stand for one."""
+    rest = [printed_codes(text)[1] for piece in pieces(words, APART) if (text := text_of(piece))]
+    return any(is_value(text) or any(c.isdigit() for c in text) for text in rest)
 
 
 def _carried(before: Table, group: Sequence[Anchor], page: Page) -> list[Extent] | None:

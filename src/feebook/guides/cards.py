@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from feebook.codes import CODE
-from feebook.guides import lexicon
 from feebook.guides.across import Entry, turned_table
 from feebook.guides.box import Box
 from feebook.guides.codecells import printed_codes
 from feebook.guides.dates import years
 from feebook.guides.headings import meanings
 from feebook.guides.headlines import is_sentence
-from feebook.guides.labels import FIGURE, GAP, has_columns, is_group, is_value, labelled, may_be_group
+from feebook.guides.labels import FIGURE, GAP, has_columns, is_group, is_value, labelled, may_be_group, names_codes
 from feebook.guides.lines import Line, hull, pieces, text_of
 from feebook.guides.page import Page, Word
 from feebook.guides.tables import Crossing, Table
@@ -103,23 +102,17 @@ def _title(n: int, line: Line, piece: tuple[Word, ...], before: tuple[Word, ...]
     at = next((i for i in range(len(piece)) if printed_codes(text_of(piece[i:]))[0]), None)
     if at is None:
         return None
-    if at == 0 and before and _names_codes(text_of(before)):
+    if at == 0 and before and names_codes(text_of(before)):
         piece, at = (*before, *piece), len(before)
     said = text_of(piece[at:])
     codes, rest = printed_codes(said)
     ends = [] if rest else [text_of(piece[at - k : at]) for k in (1, 2) if k <= at]
-    named = not at or any(_names_codes(text) for text in (text_of(piece[:at]), *ends))
+    named = not at or any(names_codes(text) for text in (text_of(piece[:at]), *ends))
     if len(codes) != 1 or not named or FIGURE.search(rest) or is_sentence(Line(line.base, piece)):
         return None
     end = next((i for i in range(at, len(piece)) if codes[0].code in text_of(piece[at : i + 1])), at)
     box = hull(w.box for w in piece[at : end + 1])
     return _Title(n, line.base, line.size, hull(w.box for w in piece), Crossing(said, box), rest)
-
-
-def _names_codes(text: str) -> bool:
-    """True for words that only name procedure codes: `CPT`, `HCPCS code:`."""
-    said = lexicon.tags(text)
-    return bool(said) and set(said) == {"code"} and len(text.split()) <= 3
 
 
 def _card(page: Page, every: Sequence[Line], title: _Title, titles: Sequence[_Title]) -> _Card | None:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise, takewhile
 from typing import Final
 
 from feebook.guides import lexicon
 from feebook.guides.across import Entry, turned_table
 from feebook.guides.boxes import BAND, NEAR, Filled, bands_of, closed_boxes, edges, filled_boxes, touching
-from feebook.guides.codecells import begins_with_code, is_code_word, printed_codes
+from feebook.guides.codecells import begins_with_code
+from feebook.guides.labels import bare_code, is_group
 from feebook.guides.lines import hull, lines, pieces, text_of
 from feebook.guides.page import Page, Word, joined
 from feebook.guides.tables import KEY, Column, Crossing, Row, Table
@@ -52,8 +54,11 @@ def _tables(page: Page, filled: list[Filled]) -> list[Table]:
     keep = [j for j in range(len(xs) - 1) if j == 0 or any(row[j] is not row[j - 1] for row in matrix)]
     matrix = [[row[j] for j in keep] for row in matrix]
     code = _code_column(matrix)
+    alone = code is None or len({id(row[code]) for row in matrix if _has_code(row[code])}) == 1
+    if alone and (table := _across(page, matrix, filled)):
+        return [table]
     if code is None or not _parted(matrix, code):
-        table = _across(page, matrix, filled)
+        table = None if alone else _across(page, matrix, filled)
         return [table] if table else []
     sides = [(xs[a], xs[b]) for a, b in zip(keep, [*keep[1:], len(xs) - 1], strict=True)]
     return [_table(page, matrix, code, filled, sides)]
@@ -132,14 +137,16 @@ def _across(page: Page, matrix: _Matrix, filled: list[Filled]) -> Table | None:
             continue
         label = tuple(dict.fromkeys(c.text for c in row[:first] if c and c.words))
         own = [_crossing(c) if c not in row[:first] else None for c in row[first:]]
-        entries.append(Entry(group, label, own, (label,) if group and label else ()))
+        rivals = (label,) if group and label and not is_group(group[0]) else ()
+        entries.append(Entry(group, label, own, rivals))
     title = tuple(filter(None, (row[0].text for row in matrix[:at] if _spans_all(row) and row[0])))
-    named = [crossing for j in codes if (crossing := _crossing(matrix[at][j]))]
+    heads = [crossing for j in codes if (crossing := _crossing(matrix[at][j]))]
+    named = [replace(crossing, text=bare_code(crossing.text)) for crossing in heads]
     return turned_table(page, hull(f.box for f in filled), title, named, entries, True)
 
 
 def _is_code(cell: Filled | None) -> bool:
-    return _has_code(cell) and cell is not None and is_code_word(cell.text) and len(printed_codes(cell.text)[0]) == 1
+    return cell is not None and bool(bare_code(cell.text))
 
 
 def _table(page: Page, matrix: _Matrix, code: int, filled: list[Filled], sides: Sequence[tuple[float, float]]) -> Table:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from feebook.guides import lexicon
+from feebook.guides.codecells import is_code_word, printed_codes
 from feebook.guides.dates import years
 from feebook.guides.lines import hull, pieces, text_of
 from feebook.guides.page import Word
@@ -43,6 +44,21 @@ def is_group(text: str) -> bool:
 def may_be_group(text: str) -> bool:
     """True for words that name a site or schedule among other words: a group's name, or wording."""
     return bool(_GROUPS & set(lexicon.tags(text)))
+
+
+def names_codes(text: str) -> bool:
+    """True for words that only name procedure codes: `CPT`, `HCPCS code:`."""
+    return set(lexicon.tags(text)) == {"code"} and len(text.split()) <= 3
+
+
+def bare_code(text: str) -> str:
+    """The one code that is the whole text, without words before it that only name codes; empty where it is not."""
+    said = text.split()
+    for n in range(min(4, len(said))):
+        rest = " ".join(said[n:])
+        if (n == 0 or names_codes(" ".join(said[:n]))) and is_code_word(rest) and len(printed_codes(rest)[0]) == 1:
+            return rest
+    return ""
 
 
 def is_amount(text: str) -> bool:
