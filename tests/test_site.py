@@ -105,7 +105,7 @@ def test_a_code_page_shows_every_segment_with_change_units_and_factor(site: Path
 
 def test_why_a_payment_moved_is_split_to_the_cent(site: Path) -> None:
     words_ = text_of(site / "codes/37252/index.html")
-    assert "2023→2024 −61.65 −32.34 0.00 −29.32 0.00 +0.01" in words_
+    assert "2023→2024 −61.65 −32.34 0 −29.32 0 +0.01" in words_
 
 
 def test_what_a_packaged_code_lifts_is_shown_with_both_rates(site: Path) -> None:
@@ -120,7 +120,7 @@ def test_the_three_rows_of_a_split_test_are_shown(site: Path) -> None:
     assert "2025 $278 $278 not in this setting $685" in words_
 
 
-def test_every_number_leads_to_its_document_in_one_step(site: Path) -> None:
+def test_every_number_names_a_release_that_the_page_of_its_year_lists(site: Path) -> None:
     for code in ("37252", "36902", "J0585"):
         page = (site / f"codes/{code}/index.html").read_text(encoding="utf-8")
         for target in set(re.findall(r"href=\"?#([\w-]+)", page)):
@@ -128,7 +128,12 @@ def test_every_number_leads_to_its_document_in_one_step(site: Path) -> None:
         for section in ("facility", "nonfacility", "asc", "outpatient"):
             part = re.search(rf"<section id={section}>.*?</section>", page, re.S)
             assert part
-            assert all("../../years/" in row for row in re.split("<tr[^>]*>", part[0])[1:] if "$" in row)
+            schedule = "physician" if section.endswith("facility") else section
+            for row in (row for row in re.split("<tr[^>]*>", part[0])[1:] if "$" in row):
+                release = re.split("<td[^>]*>", row)[-1].split("<")[0].strip()
+                year = (site / f"years/{release[:4]}/index.html").read_text(encoding="utf-8")
+                assert f'id="{schedule}-{release}"' in year, (code, section, release)
+                assert f"href=../../years/{release[:4]}/" in page
         for address, anchor in set(re.findall(r"href=\"?\.\./\.\./(years/\d{4}/)#([\w-]+)", page)):
             year = (site / address / "index.html").read_text(encoding="utf-8")
             assert f'id="{anchor}"' in year, (code, address, anchor)

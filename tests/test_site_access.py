@@ -53,6 +53,9 @@ def test_axe_finds_nothing_on_any_kind_of_page(
             page.wait_for_selector("[data-fb-answer] h2")
         if "#" in path:
             page.wait_for_function("document.documentElement.dataset.fbTook")
+        if path.startswith("codes/37252"):
+            page.locator("span.fb-term[tabindex]").first.focus()
+            page.wait_for_selector("#fb-tip")
         for found in axe.Axe().run(page).response["violations"]:
             wrong.append((path, found["id"], [node["html"][:120] for node in found["nodes"][:3]]))
     page.goto(address + "codes/37252/")
@@ -76,3 +79,28 @@ def test_a_term_says_its_meaning_on_focus_and_leads_to_the_glossary(browser: Bro
     page.keyboard.press("Enter")
     page.wait_for_url(f"{address}glossary/#conversion-factor")
     page.close()
+
+
+def test_words_of_a_code_s_page_say_their_meaning_on_hover_focus_and_tap(browser: Browser, address: str) -> None:  # noqa: F811
+    context = browser.new_context(has_touch=True)
+    page = context.new_page()
+    page.goto(address + "codes/36902/")
+    tip = page.locator("#fb-tip")
+    rvu = page.locator("#facility thead span.fb-term", has_text="RVU")
+    rvu.focus()
+    assert tip.inner_text().startswith("Relative value unit")
+    assert rvu.get_attribute("aria-describedby") == "fb-tip"
+    page.keyboard.press("Escape")
+    assert tip.count() == 0
+    letter = page.locator("#outpatient tbody span.fb-term", has_text="J1")
+    letter.hover()
+    assert tip.inner_text() == "Comprehensive: one payment for nearly everything on the claim"
+    page.mouse.move(0, 0)
+    tip.wait_for(state="detached")
+    page.locator("#nonfacility thead span.fb-term", has_text="Factor").tap()
+    assert tip.inner_text().startswith("Dollars for one relative value unit")
+    page.locator("h1").tap()
+    assert tip.count() == 0
+    focusable = page.locator("span.fb-term[tabindex]")
+    assert focusable.count() == len(set(focusable.all_inner_texts()))  # each word once, not in every table
+    context.close()

@@ -51,7 +51,7 @@
       missing: (held) => [...[...codes.keys()].filter((code) => !held.has(code)), ...patterns.filter((one) => ![...held].some(one.test)).map((one) => one.text)],
     };
   }
-  window.feebook = { here, page, asked };
+  window.feebook = { here, page, asked, explain };
 
   // Colours: the system's, then light, then dark; remembered.
   const kinds = ["auto", "light", "dark"];
@@ -78,6 +78,72 @@
     if (box.tagName === "CODE") continue;
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", (box.querySelector("caption") || box.closest("section")?.querySelector("h3") || box).textContent.slice(0, 60));
+  }
+
+  // A release beside an amount leads to its documents, on the page of its year; the list of sources says so in words.
+  const schedule = { facility: "physician", nonfacility: "physician" };
+  for (const cell of document.querySelectorAll(".fb-blocks section td:last-child")) {
+    const release = cell.textContent.trim(), id = cell.closest("section").id;
+    if (!/^2\d{3}[-A-Z]\S*$/.test(release) || cell.firstElementChild) continue;
+    const a = document.createElement("a");
+    a.href = page(`years/${release.slice(0, 4)}/#${schedule[id] || id}-${release}`);
+    a.textContent = release;
+    cell.replaceChildren(a);
+  }
+
+  // Jargon says what it means on hover, on focus and on a tap: the first time in each table, and once for the keyboard.
+  function explain(said) {
+    const tip = document.createElement("div"), once = new Set(), meanings = new WeakMap();
+    let shown = null, leaving;
+    tip.id = "fb-tip";
+    tip.setAttribute("role", "tooltip");
+    const hide = () => { tip.remove(); shown?.removeAttribute("aria-describedby"); shown = null; };
+    const show = (term) => {
+      clearTimeout(leaving);
+      if (shown === term) return;
+      hide();
+      shown = term;
+      tip.textContent = meanings.get(term);
+      document.querySelector("article").append(tip);
+      term.setAttribute("aria-describedby", tip.id);
+      const at = term.getBoundingClientRect(), from = (tip.offsetParent || root).getBoundingClientRect();
+      tip.style.left = Math.max(8, Math.min(at.left, root.clientWidth - tip.offsetWidth - 8)) - from.left + "px";
+      tip.style.top = at.bottom - from.top + 4 + "px";
+    };
+    const leave = () => { leaving = setTimeout(hide, 150); };
+    tip.addEventListener("pointerenter", () => clearTimeout(leaving));
+    tip.addEventListener("pointerleave", leave);
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+    document.addEventListener("click", (event) => { if (shown && !event.target.closest(".fb-term, #fb-tip")) hide(); });
+    const mark = (selector, words) => {
+      for (const place of document.querySelectorAll(selector)) {
+        const text = [...place.childNodes].find((node) => node.nodeType === 3 && node.data.trim());
+        const word = text?.data.trim(), meaning = words[word] || words[word?.[0].toLowerCase() + word?.slice(1)];
+        const scope = place.closest("table, section, dl"), table = scope && (scope.fbTerms ||= new Set());
+        if (!meaning || !scope || table.has(meaning) || place.closest("a, th[data-sort], th[data-key]")) continue;
+        table.add(meaning);
+        const term = document.createElement("span");
+        term.className = "fb-term";
+        term.textContent = word;
+        meanings.set(term, meaning);
+        text.replaceWith(...(text.data.startsWith(" ") ? [" ", term] : [term]));
+        if (!once.has(meaning)) { term.tabIndex = 0; term.setAttribute("role", "button"); }
+        once.add(meaning);
+        term.addEventListener("pointerenter", () => show(term));
+        term.addEventListener("pointerleave", leave);
+        term.addEventListener("focus", () => show(term));
+        term.addEventListener("blur", hide);
+        term.addEventListener("click", () => show(term));
+      }
+    };
+    mark(".fb-t thead th, .fb-t small, .fb-t .f th, .fb-facts dt, .fb-blocks h3", said.terms);
+    mark(".fb-t td.n, .fb-none b", said.absent);
+    for (const name of ["asc", "outpatient"]) mark(`#${name} td, #${name} mark, .${name} small, .${name} mark`, said[name]);
+  }
+  if (document.querySelector("article .fb-t")) {
+    const script = document.createElement("script");
+    script.src = here + "assets/terms.js";
+    document.head.append(script);
   }
 
   // Columns that sort: text as text, figures as figures, cells without a figure last.

@@ -25,6 +25,7 @@ from feebook.publish import (
     searchindex,
     shell,
     site,
+    terms,
 )  # fmt: skip
 from feebook.publish import book as books
 from feebook.publish.book import Book
@@ -120,6 +121,7 @@ class Build:
         words = searchindex.word_lines(book, self.pages.families, self.pages.guides, self.headings)
         self.out.add("index", [output.put(root, "codes.txt", "\n".join([*lines, *words]) + "\n")])
         self.out.add("api", api.api(book, root, self.pages.files, self.pages.pairs))
+        self.out.add("terms", [output.put(root, "assets/terms.js", terms.script(book.indicators))])
         told = feed.atom(feed.entries(book, self.pages.errata), self.site_url)
         self.out.add("feed", [output.put(root, feed.ADDRESS, told)])
         self.out.add("sitemap", site.sitemap(root, self.site_url, sorted(self.addresses + of_codes)))

@@ -28,12 +28,13 @@ class Step:
     provisional: bool = False
 
 
-def svg(title: str, steps: Sequence[Step], first_year: int, last_year: int, first: bool = True) -> str:
+def svg(title: str, steps: Sequence[Step], first_year: int, last_year: int, drawn: set[str] | None = None) -> str:
     """The chart, or nothing where one amount would make a line without news.
 
-    The axis starts at zero, or at a round amount below the lowest; then the chart says so in words. `first` is
-    for the first chart of a page, whose years the others use again.
+    The axis starts at zero, or at a round amount below the lowest; then the chart says so in words. `drawn` names what
+    stands on the page already, to be used again; what this chart adds is added.
     """
+    drawn = set() if drawn is None else drawn
     if len({step.amount for step in steps}) < 2:
         return ""
     low, high = min(step.amount for step in steps), max(step.amount for step in steps)
@@ -56,19 +57,29 @@ def svg(title: str, steps: Sequence[Step], first_year: int, last_year: int, firs
     years = range(first_year, last_year + 1)
     marks = [floor + unit * step for step in range(int((top - floor) / unit) + 1)]
     hairs = "".join(f"M{LEFT} {y(mark)}H{WIDTH}" for mark in marks)
+    grid = _once(f"fb-grid{len(marks)}", f'class=g d="{hairs}"', drawn)
     labels = "".join(f"<text class=y x={LEFT - 5} y={float(y(mark)) + 3:.0f}>{_label(mark)}</text>" for mark in marks)
     note = "" if not floor else f"<text class=z x={WIDTH} y=7>axis from {_label(floor)}, not from zero</text>"
     dashed = f'<path class="l v" d="{paths[True]}"/>' if paths[True] else ""
     return (
-        f'<svg class=fb-chart viewBox="0 0 {WIDTH} {HEIGHT}" role=img><title>{title}</title>{_years(years, x, first)}'
-        f'<path class=g d="{hairs}"/>{labels}{note}<path class=l d="{paths[False]}"/>{dashed}</svg>'
+        f'<svg class=fb-chart viewBox="0 0 {WIDTH} {HEIGHT}" role=img><title>{title}</title>{_years(years, x, drawn)}'
+        f'{grid}{labels}{note}<path class=l d="{paths[False]}"/>{dashed}</svg>'
     )
 
 
-def _years(years: range, x: Callable[[int], str], first: bool) -> str:
+def _once(name: str, path: str, drawn: set[str]) -> str:
+    """A path, or its like that stands on the page already: lines of a grid lie in the same places in many charts."""
+    if name in drawn:
+        return f"<use href=#{name} />"
+    drawn.add(name)
+    return f"<path id={name} {path}/>"
+
+
+def _years(years: range, x: Callable[[int], str], drawn: set[str]) -> str:
     """The years under a chart and a hairline at each January 1; the other charts of a page use those of the first."""
-    if not first:
+    if "fb-years" in drawn:
         return "<use href=#fb-years />"
+    drawn.add("fb-years")
     every = 1 if len(years) <= 9 else 4
     hairs = "".join(f"M{x(date(year, 1, 1).toordinal())} {TOP}V{HEIGHT - BOTTOM}" for year in years)
     ticks = "".join(

@@ -19,12 +19,10 @@ from feebook.publish.indicators import Meanings
 from feebook.publish.packaged import Packaging
 from feebook.publish.records import Record
 from feebook.publish.shell import Shell
+from feebook.publish.terms import INDICATORS
 from feebook.publish.whys import Why, Whys
 
 NEIGHBOURS = 3
-
-INDICATORS = {"outpatient": "status_indicator", "asc": "payment_indicator"}
-"""The column of a facility schedule that says how a code is paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +135,8 @@ class Printer:
 
     def _charts(self, code: str, found: Sequence[Block]) -> dict[str, str]:
         """Setting → its chart, where it has more than one amount."""
-        drawn: dict[str, str] = {}
+        charts: dict[str, str] = {}
+        drawn: set[str] = set()
         for block in found:
             steps = [
                 chart.Step(line.first, line.last, line.dollars, line.provisional or line.cap_open)
@@ -145,9 +144,9 @@ class Printer:
                 if line.paid is not None and line.track != "qp"
             ]
             title = f"{code}, {block.setting.title}, dollars by date; table below"
-            one = chart.svg(title, steps, self.book.years[0], self.book.years[-1], first=not drawn)
-            drawn |= {block.setting.key: one} if one else {}
-        return drawn
+            one = chart.svg(title, steps, self.book.years[0], self.book.years[-1], drawn)
+            charts |= {block.setting.key: one} if one else {}
+        return charts
 
     def _data(self, code: str) -> dict[str, Any]:
         site = self.shell.site_url
