@@ -20,6 +20,9 @@ LIMITING: Final = Decimal("1.0925")
 _PRINTED: Final = re.compile(r"\(?[-+]?\$?\s*[-+]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?\)?")
 
 
+_NO_FIGURE: Final = re.compile(r"[^0-9.]")
+
+
 def half_up(value: Decimal, unit: Decimal = CENT) -> Decimal:
     """The value rounded half up (away from zero at a tie) to a unit such as 0.01 or 1."""
     return value.quantize(unit, rounding=ROUND_HALF_UP)
@@ -68,10 +71,11 @@ def printed_amount(text: str) -> Decimal:
     Raises ValueError for anything that is not one number, among them misplaced thousands commas.
     """
     plain = text.strip().replace("−", "-").replace("–", "-")
-    if not _PRINTED.fullmatch(plain) or not any(c.isdigit() for c in plain):
+    match = _PRINTED.fullmatch(plain)
+    if not match or not (match[1] or match[3]):
         raise ValueError(f"{text!r} is not an amount")
     negative = plain.startswith("(") or "-" in plain
-    digits = re.sub(r"[^0-9.]", "", plain)
+    digits = _NO_FIGURE.sub("", plain)
     return -Decimal(digits) if negative else Decimal(digits)
 
 

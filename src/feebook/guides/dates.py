@@ -79,8 +79,17 @@ class Period:
     end: str = ""
     fiscal: bool = False
 
+    @property
+    def is_never(self) -> bool:
+        """True for a period without a year or day."""
+        return not (self.year or self.start or self.end or self.fiscal)
+
     def __or__(self, other: Period) -> Period:
         """This period, its gaps filled from a wider one that does not contradict it."""
+        if self.is_never:
+            return other
+        if other.is_never:
+            return self
         if not self.year or not other.year or self.year == other.year:
             if not self.start and not self.end:
                 return Period(self.year or other.year, other.start, other.end, self.fiscal or other.fiscal)

@@ -118,7 +118,7 @@ def _amount(text: str, measure: str) -> Value:
         doubt = "dollars stand in a column of percentages" if "$" in text else ""
     elif value < 0:
         doubt = "a payment below zero"
-    elif re.fullmatch(r"0\d+", text):
+    elif text.startswith("0") and text[1:].isdecimal():
         doubt = f"{text} does not look like an amount"
     return Value(format(value, "f"), doubt=doubt)
 
@@ -180,6 +180,8 @@ def split_values(text: str, count: int) -> list[str]:
     tokens = text.split()
     if len(tokens) == count > 1 and all(_WHOLE.fullmatch(t) for t in tokens):
         return tokens  # set on lines of their own
+    if "/" not in text and "|" not in text:
+        return [text if count > 1 else text.strip()] * count
     parts = re.split(r"\s+/\s+|(?<=[\d)])\s*/\s*(?=[$\dNn])|(?<=[Aa])\s*/\s*(?=[$\dNn])|\s*\|\s*", text.strip())
     if len(parts) == count:
         return [part.strip() for part in parts]

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from feebook import absence, amounts
@@ -77,11 +78,13 @@ def _best(ranges: Sequence[tuple[Decimal, Decimal]]) -> tuple[Decimal, Decimal, 
 
 
 def _amount(cell: Cell) -> Decimal | None:
-    return Decimal(cell.value) if cell.value and cell.status == "" and _plain(cell.value) else None
+    return _figure(cell.value) if cell.status == "" else None
 
 
-def _plain(text: str) -> bool:
-    return text.replace(".", "", 1).isdigit()
+@lru_cache(maxsize=4096)  # each is asked for many times
+def _figure(text: str) -> Decimal | None:
+    """The number that a text is; None for any other text."""
+    return Decimal(text) if text.replace(".", "", 1).isdigit() else None
 
 
 def _joined(cells: Sequence[Cell], units: str, payment: str) -> list[tuple[int, int]]:
@@ -234,9 +237,10 @@ def _twice_checked(cells: Sequence[Cell]) -> Iterator[Cell]:
     for cell in cells:
         groups[(cell.code, cell.modifier, cell.measure, *_key(cell))].append(cell)
     for cell in cells:
+        group = groups[(cell.code, cell.modifier, cell.measure, *_key(cell))]
         others = [
             o
-            for o in groups[(cell.code, cell.modifier, cell.measure, *_key(cell))]
+            for o in (group if len(group) > 1 else ())
             if not _agree(o, cell) and absence.SEE_NOTE not in (o.status, cell.status)
         ]
         yield (
@@ -256,20 +260,23 @@ def _agree(one: Cell, other: Cell) -> bool:
 
 
 def _number(cell: Cell) -> Decimal | str:
-    return Decimal(cell.value) if _plain(cell.value) else cell.value
+    figure = _figure(cell.value)
+    return cell.value if figure is None else figure
 
 
 def _work_checked(cells: list[Cell]) -> list[Cell]:
     """Work units larger than the total of their own line are flagged."""
     totals: dict[tuple[str, ...], Decimal] = {}
     for cell in cells:
-        amount = _amount(cell)
-        if cell.measure.endswith("_total_rvu") and amount is not None:
+        amount = _amount(cell) if cell.measure.endswith("_total_rvu") else None
+        if amount is not None:
             key = (cell.code, cell.modifier, cell.table, *_key(cell))
             totals[key] = max(amount, totals.get(key, Decimal(0)))
     for i, cell in enumerate(cells):
+        if cell.measure != "work_rvu":
+            continue
         amount = _amount(cell)
         most = totals.get((cell.code, cell.modifier, cell.table, *_key(cell)))
-        if cell.measure == "work_rvu" and amount is not None and most is not None and amount > most:
+        if amount is not None and most is not None and amount > most:
             cells[i] = flagged(cell, f"more than the total of {most}")
     return cells
