@@ -95,6 +95,7 @@ Y: Final = 620
 PLAIN: Final = row(LAST, Y)
 OVER: Final = f"40 {Y - 6} 500 18 re f"
 TYPE3_KEYS: Final = ("556 0 0 0 500 650 d1 0 0 500 650 re f", "556 0 0 0 500 650 d1")
+LINE: Final = f"0.5 w 40 {Y + 3} m 540 {Y + 3} l S"
 DARK: Final = f"0.1 g 40 {Y - 6} 500 18 re f"
 
 HIDDEN: Final = {
@@ -105,6 +106,7 @@ HIDDEN: Final = {
     "white on pale grey": Drawn(f"0.93 g {OVER} 1 g {PLAIN}"),
     "nearly white on white": Drawn(f"0.96 g {PLAIN}"),
     "dark on its own colour": Drawn(f"{DARK} {PLAIN}"),
+    "dark on its own colour and struck through": Drawn(f"{DARK} {PLAIN} 1 G {LINE}"),
     "red on its own colour": Drawn(f"1 0 0 rg {OVER} {PLAIN}"),
     "white strokes on white": Drawn(row(LAST, Y, "1 Tr 1 G")),
     "under a white box": Drawn(f"{PLAIN} 1 g {OVER}"),
@@ -189,6 +191,8 @@ def test_what_is_hidden_is_not_read(tmp_path: Path, how: str) -> None:
 SHOWN: Final = {
     "plain": Drawn(PLAIN),
     "white on dark": Drawn(f"{DARK} 1 g {PLAIN}"),
+    "white on a thick dark stroke": Drawn(f"20 w 0.1 G 40 {Y + 3} m 540 {Y + 3} l S 1 g {PLAIN}"),
+    "struck through": Drawn(f"{PLAIN} {LINE}"),
     "grey on white": Drawn(f"0.7 g {PLAIN}"),
     "as red as its paper is green": Drawn(f"0 0.55 0 rg {OVER} 1 0 0 rg {PLAIN}"),
     "as strokes": Drawn(row(LAST, Y, "1 Tr 0.4 w")),

@@ -16,6 +16,7 @@ from typing import Any, Final
 import pypdfium2
 import pypdfium2.raw as c
 
+from feebook.guides import pdfium
 from feebook.guides.box import Box
 from feebook.guides.frame import Frame
 from feebook.guides.glyphs import Glyph, glyphs
@@ -119,6 +120,7 @@ def _sheet(page: Any, text: Any, number: int) -> Sheet:
         for x0, top, x1, bottom in (glyph.box,)
         if glyph.size > 0 and 0 <= x0 + x1 <= wide and 0 <= top + bottom <= high
     ]
+    pdfium.leave_out(drawing.hairs)
     seen = visible(page, inside) if inside else []
     if seen is None:
         raise Unreadable(c.FPDF_ERR_PAGE)

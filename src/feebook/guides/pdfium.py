@@ -56,6 +56,8 @@ count_segments: Final = _bound("FPDFPath_CountSegments", _INT, _AT)
 segment_at: Final = _bound("FPDFPath_GetPathSegment", _AT, _AT, _INT)
 segment_type: Final = _bound("FPDFPathSegment_GetType", _INT, _AT)
 segment_point: Final = _bound("FPDFPathSegment_GetPoint", _INT, _AT, _AT, _AT)
+stroke_width: Final = _bound("FPDFPageObj_GetStrokeWidth", _INT, _AT, _AT)
+set_active: Final = _bound("FPDFPageObj_SetIsActive", _INT, _AT, _INT)
 segment_closes: Final = _bound("FPDFPathSegment_GetClose", _INT, _AT)
 
 
@@ -124,6 +126,18 @@ def draw_modes(items: Sequence[int]) -> Iterator[tuple[int, int]]:
     room = (ctypes.c_int * (2 * len(items)))()
     _each(draw_mode, items, *_places(room, 2, each=True))
     return cast(Iterator[tuple[int, int]], struct.iter_unpack("2i", room))
+
+
+def stroke_widths(items: Sequence[int]) -> Iterator[tuple[float]]:
+    """How wide paths are stroked, before their matrices."""
+    room = (ctypes.c_float * len(items))()
+    _each(stroke_width, items, *_places(room, 1))
+    return cast(Iterator[tuple[float]], struct.iter_unpack("f", room))
+
+
+def leave_out(items: Sequence[int]) -> None:
+    """Have page objects passed over whenever this page, as it is open now, is drawn."""
+    _each(set_active, items, repeat(0))
 
 
 def page_objects(page: int) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import compress, pairwise
 from typing import Any, Final, NamedTuple
 
@@ -19,6 +19,9 @@ _UNIT: Final[_Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 SEGMENTS: Final = 20_000
 """A path of more parts than this is a drawing, of which no more is looked at."""
 
+HAIR: Final = 1.5
+"""A line is thin up to this many points."""
+
 DEEP: Final = 8
 """Forms within forms are looked into no deeper than this."""
 
@@ -32,6 +35,8 @@ class Drawing:
     strokes: list[Box]
     fills: list[Box]
     pictures: int = 0
+    hairs: list[int] = field(default_factory=list)
+    """The paths that are one thin line each: none of them hides a character or is what lies behind it."""
 
 
 def drawn(raw: Any, frame: Frame) -> Drawing:
@@ -108,13 +113,17 @@ def _draw(parcel: _Parcel, frame: Frame, drawing: Drawing) -> None:
     segments = pdfium.segments(items, counts)
     kinds = pdfium.segment_types(segments)
     matrices = list(map(_times, pdfium.matrices(items), outers))
-    points = frame.points(_moved(list(pdfium.points(segments)), matrices, counts))
+    each = set(matrices)
+    points = list(pdfium.points(segments))
+    points = frame.points(points if each == {_UNIT} else _moved(points, matrices, counts))
     strokes: list[tuple[_Point, _Point]] = []
+    lines: list[int] = []
     end = 0
-    for count, (fill, stroke) in zip(counts, pdfium.draw_modes(items), strict=True):
+    for item, count, (fill, stroke) in zip(items, counts, pdfium.draw_modes(items), strict=True):
         start, end = end, end + count
         if count == 2 and stroke and not fill and kinds[start + 1] != c.FPDF_SEGMENT_MOVETO:
             strokes.append((points[start], points[start + 1]))  # a line, the most common of all
+            lines.append(item)
         elif fill or stroke:
             for first, last in _outlines(kinds, start, end):
                 outline = points[first:last]
@@ -124,12 +133,13 @@ def _draw(parcel: _Parcel, frame: Frame, drawing: Drawing) -> None:
                     closed = last - first > 2 and any(pdfium.segment_closings(segments[first:last]))
                     strokes += pairwise([*outline, outline[0]] if closed else outline)
     drawing.strokes += _straight(strokes)
+    widest = HAIR / (max(abs(part) for matrix in each for part in matrix[:4]) or 1.0)
+    widths = pdfium.stroke_widths(lines)
+    drawing.hairs += [item for item, (width,) in zip(lines, widths, strict=True) if width <= widest]
 
 
 def _moved(points: list[_Point], matrices: Sequence[_Matrix], counts: Sequence[int]) -> list[_Point]:
     """The points of paths, each moved by the matrix of its path."""
-    if set(matrices) == {_UNIT}:
-        return points
     result: list[_Point] = []
     for (a, b, e, d, x, y), count in zip(matrices, counts, strict=True):
         result += [(a * px + e * py + x, b * px + d * py + y) for px, py in points[len(result) : len(result) + count]]

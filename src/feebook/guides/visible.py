@@ -3,6 +3,8 @@
 A character that is clipped away, painted over, in a hidden layer or in the colour of what lies behind it leaves no ink.
 A picture in grey is drawn and looked through fastest, and what differs in grey differs in colour; what leaves no ink in
 grey is looked for in colour before it counts as hidden.
+
+Thin lines are left out of the picture: one hides no character, and is no ink of the character that it crosses.
 """
 
 from __future__ import annotations
