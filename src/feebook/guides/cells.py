@@ -13,9 +13,10 @@ from feebook.guides.box import Box
 from feebook.guides.codecells import PrintedCode, printed_codes
 from feebook.guides.components import components, may_be_modifier
 from feebook.guides.dates import NEVER, Period
-from feebook.guides.doubts import facility_doubt, table_doubt, without_dollars
+from feebook.guides.doubts import facility_doubt, table_doubt, with_dollars, without_dollars
 from feebook.guides.headings import (
     TOTALS,
+    UNNAMED,
     UNSAID,
     Meaning,
     is_modifier_heading,
@@ -100,6 +101,8 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
                 said = tuple(replace(m, doubt=m.doubt or doubt) for m in said or other)
         if any(m.doubt == TOTALS and m.measure.endswith("_rvu") for m in said) and without_dollars(table, j):
             said = tuple(replace(m, doubt="") for m in said)
+        if any(m.doubt == UNNAMED for m in said):
+            said = tuple(replace(m, doubt="") for m in said) if with_dollars(table, j) else ()
         doubt = column.doubt or ("26 may be the modifier or a year" if part is None and may_be_modifier(path) else "")
         found.append(tuple(replace(m, modifier=part, doubt=m.doubt or doubt) for m in said))
     doubt = facility_doubt(table, found, context.title)
@@ -248,7 +251,7 @@ def _cell(
     doubt: str,
 ) -> Cell:
     when = meaning.period | context.period
-    physician = measure.startswith(("facility", "nonfacility", "work", "total", "malpractice", "limiting"))
+    physician = measure.startswith(("facility", "nonfacility", "work", "total", "malpractice", "limiting", "physician"))
     if (
         not when.start
         and not when.end

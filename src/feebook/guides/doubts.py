@@ -51,6 +51,11 @@ def without_dollars(table: Table, j: int) -> bool:
     return said[j] is False and True in said
 
 
+def with_dollars(table: Table, j: int) -> bool:
+    """True when the figures of a column have a dollar sign."""
+    return money(_texts(table, j)) is True
+
+
 def _texts(table: Table, j: int) -> list[str]:
     return [c.text for row in table.rows if (c := row.crossings[j]) is not None and c.text.strip()]
 

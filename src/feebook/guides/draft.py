@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from feebook.guides.cells import Cell, Context, columns_of
 from feebook.guides.dates import Period
 from feebook.guides.headings import Meaning, path_text
+from feebook.guides.proof import UNSITED
 from feebook.guides.read import Reading
 from feebook.guides.tables import Table, leaves
 
@@ -136,10 +137,9 @@ def _anchor(table: Table, lines: Sequence[str]) -> str:
 
 
 def _sited(measure: str, known: set[str]) -> str:
-    """A total without a site, by the site that the arithmetic gave it."""
-    if measure != "total_rvu":
-        return measure
-    return next((m for m in ("facility_total_rvu", "nonfacility_total_rvu") if m in known), measure)
+    """A measure without a site as the arithmetic named it."""
+    kind = {unsited: name for unsited, name, _ in UNSITED}.get(measure, "")
+    return next((m for m in (f"facility_{kind}", f"nonfacility_{kind}") if kind and m in known), measure)
 
 
 def _text(text: str) -> str:

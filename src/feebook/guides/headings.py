@@ -40,9 +40,16 @@ TOTALS: Final = "the heading does not say whether its totals are units or dollar
 """A doubt that figures without the dollar sign settle where other figures of their table have it."""
 
 
+UNNAMED: Final = "its heading names the physician and no payment"
+"""A doubt that the dollars of a column settle."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a column's figures are; `doubt` says in words why that is not sure. `total_rvu` still lacks its site."""
+    """What a column's figures are; `doubt` says in words why that is not sure.
+
+    `total_rvu` and `physician_payment` still lack their site.
+    """
 
     measure: str
     period: Period = NEVER
@@ -146,9 +153,19 @@ def _said(path: Sequence[str], title: Sequence[str], year: str) -> tuple[Meaning
         kind = "payment"
     if not kind and site and when.year and not leaf.every:
         kind = "payment"
+    if not kind and not site and _names_physician(leaf, above, when):
+        return (Meaning("physician_payment", when, variant, UNNAMED),)
     if not kind:
         return ()
     return (replace(_meaning(kind, site, parts), period=when, variant=variant),)
+
+
+def _names_physician(leaf: Words, above: Sequence[Words], when: Period) -> bool:
+    """True for a heading of which no word says more than whose payment it is, in what year or by what rule."""
+    said = set(leaf.every)
+    return ("physician" in said or (any("physician" in p.every for p in above) and bool(said or when.year))) and (
+        said <= {"physician", "final", "proposed", "qp", "nonqp"}
+    )
 
 
 def _change(path: Sequence[str], when: Period, site: str) -> tuple[Meaning, ...]:
@@ -246,5 +263,5 @@ def _meaning(kind: str, site: str, parts: Sequence[Words]) -> Meaning:
     if site in names:
         return Meaning(names[site])
     if any("physician" in p.every for p in parts):
-        return Meaning("facility_payment", doubt="the heading does not say facility or office")
+        return Meaning("physician_payment")
     return Meaning("")

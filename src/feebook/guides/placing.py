@@ -121,7 +121,9 @@ def _repeated(
 def lack(path: tuple[str, ...]) -> float:
     """What leaving a column without one more heading costs: little where its own words say all."""
     said = meanings(path, ())
-    sure = said and all(m.measure not in ("", "total_rvu", "change_percent") and not m.doubt for m in said)
+    sure = said and all(
+        m.measure not in ("", "total_rvu", "physician_payment", "change_percent") and not m.doubt for m in said
+    )
     return 0.5 if sure else UNCOVERED
 
 

@@ -1,7 +1,8 @@
 """Figures that prove themselves: RVU x conversion factor must round to the printed dollars.
 
 The factor is the one that most of a guide's own lines fit. A payment that does not fit it is flagged with what was
-expected; a total without a site is the site whose dollars it gives.
+expected; a total without a site is of the site whose dollars it gives, dollars without one of the site whose total
+gives them.
 """
 
 from __future__ import annotations
@@ -24,6 +25,12 @@ PAIRS: Final = (
 )
 PHYSICIAN: Final = (Decimal(20), Decimal(48))
 """No physician conversion factor since 1992 lies outside these."""
+
+UNSITED: Final = (
+    ("total_rvu", "total_rvu", "the heading does not say facility or office, and no dollars prove it"),
+    ("physician_payment", "payment", "the heading does not say facility or office"),
+)
+"""What lacks a site, what it is called with one, and why it is in doubt where no arithmetic gives it one."""
 
 ENOUGH: Final = Decimal("0.6")
 """The share of lines that must fit one factor before the others are called wrong."""
@@ -178,35 +185,33 @@ def _settled(factor: Factor, printed: Sequence[Decimal]) -> bool:
 
 
 def _sited(cells: list[Cell], printed: Sequence[Decimal]) -> list[Cell]:
-    """Totals without a site named by the dollars beside them, table by table; flagged where nothing proves it."""
-    tables = dict.fromkeys((c.table, *_key(c)) for c in cells if c.measure == "total_rvu")
-    for table, *key in tables:
-        here = [c for c in cells if c.table == table]
-        scores = {}
-        for site in ("facility", "nonfacility"):
-            spans = [
-                s
-                for _, _, s in _plausible(
-                    here,
-                    [p for p in _joined(here, "total_rvu", f"{site}_payment") if list(_key(here[p[0]])) == key],
-                    "",
-                )
+    """Totals and payments without a site named by what stands beside them, table by table; flagged without proof."""
+    for unsited, kind, unproven in UNSITED:
+        for table, *key in dict.fromkeys((c.table, *_key(c)) for c in cells if c.measure == unsited):
+            here = [
+                c for c in cells if c.table == table and (kind == "total_rvu" or not c.flag or c.measure == unsited)
             ]
-            inside = [s for s in spans if s[1] > PHYSICIAN[0] and s[0] < PHYSICIAN[1]]
-            low, high, fit = _best(inside) if inside else (Decimal(0), Decimal(0), 0)
-            sure = (fit >= 2 or any(low <= p <= high for p in printed)) and 10 * fit >= 7 * len(spans)
-            scores[site] = fit if sure else 0
-        best = max(scores, key=lambda s: scores[s])
-        proof = scores[best] and scores["facility"] != scores["nonfacility"]
-        for i, cell in enumerate(cells):
-            if cell.measure == "total_rvu" and (cell.table, *_key(cell)) == (table, *key):
-                sited = replace(cell, measure=f"{best}_total_rvu")
-                cells[i] = (
-                    sited
-                    if proof
-                    else flagged(sited, "the heading does not say facility or office, and no dollars prove it")
-                )
+            scores = {site: _fits(here, key, unsited, site, printed) for site in ("facility", "nonfacility")}
+            best = max(scores, key=lambda s: scores[s])
+            proof = scores[best] and scores["facility"] != scores["nonfacility"]
+            for i, cell in enumerate(cells):
+                if cell.measure == unsited and (cell.table, *_key(cell)) == (table, *key):
+                    sited = replace(cell, measure=f"{best}_{kind}")
+                    cells[i] = sited if proof else flagged(sited, unproven)
     return cells
+
+
+def _fits(here: Sequence[Cell], key: Sequence[str], unsited: str, site: str, printed: Sequence[Decimal]) -> int:
+    """How many rows of a table fit one factor where figures without a site are those of this one; 0 where not sure."""
+    total = unsited == "total_rvu"
+    units, payment = (unsited, f"{site}_payment") if total else (f"{site}_total_rvu", unsited)
+    own = 0 if total else 1
+    pairs = [pair for pair in _joined(here, units, payment) if list(_key(here[pair[own]])) == key]
+    spans = [span for _, _, span in _plausible(here, pairs, "")]
+    inside = [s for s in spans if s[1] > PHYSICIAN[0] and s[0] < PHYSICIAN[1]]
+    low, high, fit = _best(inside) if inside else (Decimal(0), Decimal(0), 0)
+    sure = (fit >= 2 or any(low <= p <= high for p in printed)) and 10 * fit >= 7 * len(spans)
+    return fit if sure else 0
 
 
 def flagged(cell: Cell, reason: str) -> Cell:

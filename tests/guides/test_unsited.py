@@ -1,0 +1,51 @@
+"""Columns that name the physician and no site: dollars prove the site of units, units that of dollars, else doubt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.guides.placed import Placed, cells_of, page, rows
+
+TITLE: Placed = (40.0, 60.0, "Medicare payment 2024")
+UNITS = (("37252", "2.59", "27.85"), ("37253", "2.06", "4.43"), ("93458", "8.73", "27.30"))
+FACILITY = ("$86", "$69", "$291")
+OFFICE = ("$927", "$147", "$909")
+
+
+def physician(folder: Path, heading: str, dollars: tuple[str, ...], units: bool) -> list[tuple[str, str, str]]:
+    """Measure, value and flag of a last column, beside total units of both sites or what facilities are paid."""
+    heads = ("CPT", "Total RVU (facility)", "Total RVU (office)", heading) if units else ("CPT", "ASC", "OPPS", heading)
+    beside = [line[1:] if units else ("$1,400", "$3,108") for line in UNITS]
+    body = [(line[0], *other, paid) for line, other, paid in zip(UNITS, beside, dollars, strict=True)]
+    cells = cells_of(folder, page([TITLE, *rows((40, 140, 300, 460), 100, heads, *body)]))
+    return [(c.measure, c.value, c.flag) for c in cells if c.printed in dollars]
+
+
+@pytest.mark.parametrize("heading", ["Physician", "Physician payment", "MPFS", "Surgeon fee"])
+@pytest.mark.parametrize(("site", "dollars"), [("facility", FACILITY), ("nonfacility", OFFICE)])
+def test_the_total_that_gives_the_dollars_names_their_site(
+    tmp_path: Path, heading: str, site: str, dollars: tuple[str, ...]
+) -> None:
+    due = [(f"{site}_payment", paid.strip("$"), "") for paid in dollars]
+    assert physician(tmp_path, heading, dollars, units=True) == due
+
+
+@pytest.mark.parametrize("heading", ["Physician", "Physician payment"])
+def test_dollars_that_nothing_proves_are_given_in_doubt(tmp_path: Path, heading: str) -> None:
+    doubt = "the heading does not say facility or office"
+    due = [("facility_payment", paid.strip("$"), doubt) for paid in FACILITY]
+    assert physician(tmp_path, heading, FACILITY, units=False) == due
+
+
+def test_units_and_dollars_without_a_site_do_not_prove_each_other(tmp_path: Path) -> None:
+    body = [(line[0], line[1], paid) for line, paid in zip(UNITS, FACILITY, strict=True)]
+    heads = ("CPT", "Total RVU", "Physician payment")
+    cells = cells_of(tmp_path, page([TITLE, *rows((40, 140, 300), 100, heads, *body)]))
+    assert [(c.measure, bool(c.flag)) for c in cells] == [("facility_total_rvu", True), ("facility_payment", True)] * 3
+
+
+def test_a_physician_column_without_dollars_is_read_past(tmp_path: Path) -> None:
+    names = ("Doe, J.", "Roe, R.", "Poe, E.")
+    assert physician(tmp_path, "Physician", names, units=True) == []
