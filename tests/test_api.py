@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import html
 import json
 import re
@@ -30,6 +31,22 @@ def test_every_file_of_the_api_is_what_its_schema_says(site: Path) -> None:  # n
         assert schema.is_file()
         errors = [f"{path.name} {error.json_path}: {error.message}" for error in known[schema.name].iter_errors(said)]
         assert errors == []
+
+
+def test_a_comparison_column_by_column_is_the_one_that_its_csv_has_row_by_row(site: Path) -> None:  # noqa: F811
+    pairs = sorted((site / "api/v1/compare").glob("*.json"))
+    assert pairs
+    for path in pairs:
+        columns = json.loads(path.read_text(encoding="utf-8"))["columns"]
+        texts = {
+            name: column if isinstance(column, list) else [column["values"][place] for place in column["at"]]
+            for name, column in columns.items()
+        }
+        with path.with_suffix(".csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert rows
+        assert {name: [row[name] for row in rows] for name in rows[0] if name in texts} == texts
+        assert {name for name in rows[0] if name not in texts} == {"basis", "before_day", "after_day"}
 
 
 def test_the_schemas_are_schemas_and_refuse_what_they_do_not_know() -> None:

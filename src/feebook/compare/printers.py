@@ -72,6 +72,12 @@ def to_frame(comparison: Comparison, changes: Iterable[Change] | None = None) ->
     return pd.DataFrame(to_rows(comparison, changes), columns=list(COLUMNS), dtype=str)
 
 
+def to_columns(comparison: Comparison, changes: Iterable[Change] | None = None) -> dict[str, tuple[str, ...]]:
+    """The plain rows as columns of exact text."""
+    columns = zip(*_lines(comparison, changes), strict=True)
+    return dict.fromkeys(COLUMNS, ()) | dict(zip(COLUMNS, columns, strict=False))
+
+
 def to_csv(comparison: Comparison, changes: Iterable[Change] | None = None) -> str:
     """The plain rows as CSV."""
     return tabular.to_csv(COLUMNS, _lines(comparison, changes))

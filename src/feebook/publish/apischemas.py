@@ -8,6 +8,7 @@ from typing import Any, Final
 from feebook import package
 from feebook.compare import printers
 from feebook.publish.book import SCHEDULES
+from feebook.publish.downloads import REPEATED
 
 Schema = dict[str, Any]
 
@@ -21,9 +22,14 @@ _KINDS: Final[dict[str, Schema]] = {
     "date": {"type": "string", "format": "date"},
     "string": _TEXT,
 }
+_AMOUNT_OR_NONE: Final[Schema] = {"type": "string", "pattern": r"^(-?[0-9]+(\.[0-9]+)?)?$"}
 _CODE: Final[Schema] = {"type": "string", "pattern": "^([0-9]{4}[0-9AFTUM]|[A-Z][0-9]{4})$"}
 _SHA256: Final[Schema] = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 _COUNT: Final[Schema] = {"type": "integer", "minimum": 0}
+COLUMNS: Final = (
+    "The changes, column by column: entry n of every column is of row n, and an empty text is an empty field. "
+    "A column of few different texts is an object: the text of row n is values[at[n]]."
+)
 
 
 def schemas() -> dict[str, Schema]:
@@ -88,8 +94,10 @@ def _index() -> Schema:
 
 
 def _comparison() -> Schema:
-    amounts = {"before", "after", "change", "percent", *(f"{part}_part" for part in printers.PARTS)}
-    fields = {name: _AMOUNT if name in amounts else _TEXT for name in printers.COLUMNS[3:]}
+    amounts = {"before", "after", "before_weight", "after_weight", "change", "percent"}
+    amounts |= {f"{part}_part" for part in printers.PARTS}
+    texts = {"code": _CODE} | dict.fromkeys(amounts, _AMOUNT_OR_NONE)
+    columns = {name: _column(name, texts.get(name, _TEXT)) for name in printers.COLUMNS[3:]}
     known = {
         "$schema": _TEXT, "notice": _TEXT, "before": _KINDS["date"], "after": _KINDS["date"], "basis": _TEXT,
         "factors": {"type": "object", "additionalProperties": _many({"type": "string"})},
@@ -98,9 +106,15 @@ def _comparison() -> Schema:
         "not_compared": {"type": "object", "additionalProperties": _TEXT},
         "counts": {"type": "object", "additionalProperties": _COUNT},
         "min_dollars": _AMOUNT, "min_percent": _AMOUNT, "under_the_line": _COUNT,
-        "rows": _many(_object(fields | {"code": _CODE}, ["code", "schedule", "measure", "kind"])),
+        "columns": _object(columns, columns) | {"description": COLUMNS},
     }  # fmt: skip
     return _object(known, known)
+
+
+def _column(name: str, text: Schema) -> Schema:
+    if name in REPEATED:
+        return _object({"values": _many(text), "at": _many(_COUNT)}, ["values", "at"])
+    return _many(text)
 
 
 def _named(name: str, title: str, schema: Schema) -> Schema:

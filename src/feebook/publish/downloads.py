@@ -98,15 +98,36 @@ def code_json(book: Book, record: Record, descriptor: str = "") -> str:
     return _compact(found) + "\n"
 
 
+_OF_A_DAY = ("status", "indicator", "apc", "factor", "release")
+REPEATED = frozenset(
+    [
+        *("schedule", "modifier", "track", "measure", "kind", "reason", "note"),
+        *(f"{day}_{name}" for day in ("before", "after") for name in _OF_A_DAY),
+    ]
+)
+"""Columns of a comparison that have few different texts: each text is written once, and for each row its place."""
+
+
 def comparison_json(comparison: Comparison, changes: Iterable[Change]) -> str:
-    """A comparison as the API serves it: what was asked, and a row for each change, empty fields left out."""
+    """A comparison as the API serves it: what was asked, then the columns of its changes, one entry a row.
+
+    A column is a list of texts; one of few different texts is `values` and `at`, the place in them for each row.
+    """
     said = ("basis", "before_day", "after_day")
-    lines = ",\n".join(
-        _compact({name: text for name, text in line.items() if text and name not in said})
-        for line in printers.to_rows(comparison, changes)
-    )
+    columns = printers.to_columns(comparison, changes)
     head = {"$schema": "../schemas/comparison.json", "notice": notice(comparison.after.year)}
-    return f'{_compact(head | printers.facts(comparison))[:-1]},"rows":[\n{lines}\n]}}\n'
+    lines = ",\n".join(
+        f'"{name}":{_compact(_places(column) if name in REPEATED else column)}'
+        for name, column in columns.items()
+        if name not in said
+    )
+    return f'{_compact(head | printers.facts(comparison))[:-1]},"columns":{{\n{lines}\n}}}}\n'
+
+
+def _places(column: tuple[str, ...]) -> dict[str, list[str] | list[int]]:
+    values = list(dict.fromkeys(column))
+    at = {text: place for place, text in enumerate(values)}
+    return {"values": values, "at": [at[text] for text in column]}
 
 
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
