@@ -497,3 +497,94 @@ def test_the_words_for_the_parts_of_a_service_beside_their_modifiers(tmp_path: P
         ("77290-26", "nonfacility_payment", "82.16"),
         ("77290-TC", "nonfacility_payment", "379.93"),
     ]
+
+
+CATALOG: Final = [
+    ("10432", "Stent", "C1876", "N", "Packaged"),
+    ("10877", "Longer stent", "C1877", "N", "Packaged"),
+    ("33410", "Closure", "C1760", "N", "Packaged"),
+]
+
+
+@pytest.mark.parametrize("ruled", [False, True])
+def test_numbers_of_a_catalog_before_the_codes(tmp_path: Path, ruled: bool) -> None:
+    heads = ("Catalog no.", "Product", "C-code", "OPPS status indicator", "OPPS payment")
+    body = rows(XS, 100, heads, *CATALOG)
+    sides = (36, 116, 316, 400, 516, 600)
+    upright = [(x, 88, x, 152) for x in sides]
+    rules = [*upright, *((36, 88 + 16 * n, 600, 88 + 16 * n) for n in range(5))] if ruled else []
+    given = said(cells_of(tmp_path, page([*TITLE, *body], rules=rules)))
+    assert given == [
+        item
+        for code in ("C1876", "C1877", "C1760")
+        for item in ((code, "opps_status_indicator", "N"), (code, "opps_payment", "packaged"))
+    ]
+
+
+@pytest.mark.parametrize("dot", [".", ". "])
+def test_rows_of_dots_between_a_code_and_its_figures_are_no_text(tmp_path: Path, dot: str) -> None:
+    heads = rows((40, 220, 400), 100, ("Code", "Facility payment", "Office payment"))
+    lines = [("43235", "$118", "$276"), ("43239", "$133", "$357"), ("43247", "$169", "$366")]
+    body = rows((40, 220, 400), 116, *lines)
+    wide = stringWidth(dot, "Helvetica", SIZE)
+    dots = [
+        (x, 116.0 + 16 * n, (dot * int(room / wide)).strip())
+        for n in range(3)
+        for x, room in ((70, 146.0), (250, 146.0))
+    ]
+    assert said(cells_of(tmp_path, page([*TITLE, *heads, *body, *dots]))) == [
+        (line[0], m, v.strip("$"))
+        for line in lines
+        for m, v in zip(("facility_payment", "nonfacility_payment"), line[1:], strict=True)
+    ]
+
+
+def test_columns_that_only_the_lines_of_a_part_of_the_service_fill(tmp_path: Path) -> None:
+    heads = rows(XS, 100, ("Code", "Component", "Office payment", "APC", "Hospital payment"))
+    body = rows(
+        XS,
+        116,
+        ("71250", "Global", "$136.15", "", ""),
+        ("", "26", "$50.60", "", ""),
+        ("", "TC", "$85.55", "5522", "$104.75"),
+        ("71260", "Global", "$171.10", "", ""),
+        ("", "26", "$54.59", "", ""),
+        ("", "TC", "$116.51", "5571", "$175.06"),
+    )
+    assert said(cells_of(tmp_path, page([*TITLE, *heads, *body]))) == [
+        ("71250", "nonfacility_payment", "136.15"),
+        ("71250-26", "nonfacility_payment", "50.60"),
+        ("71250-TC", "nonfacility_payment", "85.55"),
+        ("71250-TC", "apc", "5522"),
+        ("71250-TC", "opps_payment", "104.75"),
+        ("71260", "nonfacility_payment", "171.10"),
+        ("71260-26", "nonfacility_payment", "54.59"),
+        ("71260-TC", "nonfacility_payment", "116.51"),
+        ("71260-TC", "apc", "5571"),
+        ("71260-TC", "opps_payment", "175.06"),
+    ]
+
+
+def test_a_sentence_over_tables_side_by_side_is_no_heading_of_the_second(tmp_path: Path) -> None:
+    prose = [
+        (40.0, 80.0, "These are national rates for the work of the whole of the year 2024. A facsimile for tests.")
+    ]
+    heads = [(40.0, 96.0, "Physician"), (362.0, 96.0, "Hospital outpatient")]
+    body = rows(
+        (40, 120, 200, 300, 400, 480),
+        112,
+        ("CPT", "Facility", "Office", "CPT", "APC", "Rate"),
+        ("63650", "$404", "$2,127", "63650", "5462", "$6,563"),
+        ("63655", "$835", "NA", "63655", "5464", "$21,444"),
+        ("63663", "$439", "$860", "63663", "5462", "$6,563"),
+    )
+    fences = [(36, 100, 240, 100), (296, 100, 520, 100)]
+    given = said(cells_of(tmp_path, page([*TITLE, *prose, *heads, *body], rules=fences)))
+    assert [item for item in given if item[1] in ("apc", "opps_payment")] == [
+        ("63650", "apc", "5462"),
+        ("63650", "opps_payment", "6563"),
+        ("63655", "apc", "5464"),
+        ("63655", "opps_payment", "21444"),
+        ("63663", "apc", "5462"),
+        ("63663", "opps_payment", "6563"),
+    ]

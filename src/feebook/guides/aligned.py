@@ -11,13 +11,14 @@ from feebook.guides.anchors import Anchor, anchors, columns_of_codes, runs
 from feebook.guides.box import Box
 from feebook.guides.cards import card_tables
 from feebook.guides.codecells import printed_codes
-from feebook.guides.columns import extents, is_wording, money, uprights, without_gaps, wording_ends
+from feebook.guides.columns import is_wording, money, wording_ends
 from feebook.guides.extents import Extent
-from feebook.guides.gutters import APART, gathered, gutters
+from feebook.guides.gutters import APART, gathered
 from feebook.guides.headings import is_modifier_heading
 from feebook.guides.headlines import heading_lines, is_sentence
 from feebook.guides.heads import Headed, heading_paths
 from feebook.guides.labels import is_value
+from feebook.guides.laid import cut, heads_of, laid, same_heads
 from feebook.guides.lines import Line, hull, lines, pieces, text_of
 from feebook.guides.page import Page, Word
 from feebook.guides.ranges import bounded, ranges
@@ -128,31 +129,17 @@ def _first_value(columns: Sequence[Column], rows: Sequence[Row], code: int) -> i
 def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], before: Table | None) -> Table | None:
     """The table that a column of codes heads, or nothing where no heading says what its columns are."""
     size = median(every[a.line].size for a in group)
-    bodies = [_cut(every[a.line], box) for a in group]
+    bodies = [cut(every[a.line], box) for a in group]
     group, bodies = _without_prose(group, bodies)
     if not group or not any(_says_something(words) for words in bodies):
         return None
-    rights = max(words[-1].box.x1 for words in bodies)
-    lefts = min(words[0].box.x0 for words in bodies)
-    upright = uprights(page, group, lefts, rights)
-    columns = extents(bodies, gutters(bodies, upright))
-    code = _code_column(columns, group)
-    area = Box(lefts, min(w.box.top for w in bodies[0]), rights, group[-1].base)
-    first = wording_ends(bodies, columns, code)
-    cut = [Line(li.base, tuple(words)) for li in every if (words := _cut(li, box))]
-    named = heading_lines(cut, area, page, size, columns[first].x0)
-    if before:
-        named = _without_rest(named, before.heads, columns[first].x0)
-    headed = heading_paths(named, columns, page, first, area.top)
-    if fewer := without_gaps(columns, [h.path for h in headed], bodies, code):
-        columns, code = fewer, _code_column(fewer, group)
-        first = wording_ends(bodies, columns, code)
-        headed = heading_paths(named, columns, page, first, area.top)
-    heads = _heads(named)
+    columns, code, first, area, named, headed = laid(page, group, bodies, every, box, before.heads if before else ())
+    lefts, rights = area.x0, area.x1
+    heads = heads_of(named)
     unheaded = sum(bool(h.path) for h in headed[code + 1 :]) * 2 < len(headed) - code - 1 or not any(
         h.path for h in headed
     )
-    repeated = before is not None and _same_heads(before.heads, heads) and _knows_more(before, group, headed)
+    repeated = before is not None and same_heads(before.heads, heads) and _knows_more(before, group, headed)
     again = _carried(before, group, page) if before and (repeated or unheaded) else None
     doubt = ""
     if before and again:
@@ -167,7 +154,7 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     upper = max((li.base for li in named), default=0.0) + 1 if not continued else 0.0
     if continued and before and before.page.number == page.number:
         upper = before.box.bottom
-    own = [Line(li.base, tuple(ws)) for li in every if upper < li.base < box.bottom and (ws := _cut(li, box))]
+    own = [Line(li.base, tuple(ws)) for li in every if upper < li.base < box.bottom and (ws := cut(li, box))]
     goes_on = before if continued or (modifiers and before and _same_headings(before, paths, code, page)) else None
     found = rows(page, group, columns, code, first, modifiers, own, size, goes_on)
     if not found:
@@ -176,14 +163,6 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     made = _named([Column((), c.left, c.right) for c in columns], headed)
     whole = Box(lefts, top, rights, max(area.bottom, max(row.code.box.bottom for row in found)))
     return Table(page, whole, (), code, made, tuple(found), False, group[0].kind, continued, heads, doubt)
-
-
-def _code_column(columns: Sequence[Extent], group: Sequence[Anchor]) -> int:
-    return next((j for j, c in enumerate(columns) if c.left <= group[0].box.middle < c.right), 0)
-
-
-def _cut(line: Line, box: Box) -> list[Word]:
-    return [w for w in line.words if box.x0 < w.box.middle < box.x1]
 
 
 def _without_prose(group: Sequence[Anchor], bodies: Sequence[list[Word]]) -> tuple[list[Anchor], list[list[Word]]]:
@@ -244,27 +223,6 @@ def _knows_more(before: Table | None, group: Sequence[Anchor], headed: Sequence[
     if before is None:
         return False
     return len(before.rows) > len(group) or sum(not c.path for c in before.columns) < sum(not h.path for h in headed)
-
-
-def _heads(named: Sequence[Line]) -> tuple[tuple[str, float], ...]:
-    """The words of heading lines and where they begin."""
-    return tuple((word.text, word.box.x0) for line in named for word in line.words)
-
-
-def _without_rest(named: Sequence[Line], heads: Sequence[tuple[str, float]], values: float) -> list[Line]:
-    """Heading lines without wording beneath the headings of the table before: it goes on from the page before."""
-    for n in range(1, len(named)):
-        if _same_heads(heads, _heads(named[:n])) and all(line.box.x1 < values for line in named[n:]):
-            return list(named[:n])
-    return list(named)
-
-
-def _same_heads(one: Sequence[tuple[str, float]], other: Sequence[tuple[str, float]]) -> bool:
-    """True for the same words at the same distances."""
-    if not one or [text for text, _ in one] != [text for text, _ in other]:
-        return False
-    steps = [b - a for (_, a), (_, b) in zip(one, other, strict=True)]
-    return max(steps) - min(steps) < 3
 
 
 def _same_headings(before: Table, paths: Sequence[tuple[str, ...]], code: int, page: Page) -> bool:

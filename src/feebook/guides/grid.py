@@ -15,6 +15,7 @@ from feebook.guides import lexicon
 from feebook.guides.across import Entry, turned_table
 from feebook.guides.boxes import BAND, NEAR, Filled, bands_of, closed_boxes, edges, filled_boxes, touching
 from feebook.guides.codecells import begins_with_code
+from feebook.guides.headings import names_other_numbers
 from feebook.guides.labels import bare_code, is_group
 from feebook.guides.lines import hull, lines, pieces, text_of
 from feebook.guides.page import Page, Word, joined
@@ -84,13 +85,22 @@ def _has_code(cell: Filled | None) -> bool:
 
 
 def _code_column(matrix: _Matrix) -> int | None:
-    """The leftmost column in which most cells below the headings begin with a code."""
+    """The leftmost column in which most cells below the headings begin with a code, numbers of other kinds last."""
     best: tuple[int, int] | None = None
     for j in range(len(matrix[0])):
         count = len({id(row[j]) for row in matrix if _has_code(row[j])})
+        if count and _holds_other_numbers(matrix, j):
+            count = 1
         if count and (best is None or count > best[0]):
             best = count, j
     return best[1] if best else None
+
+
+def _holds_other_numbers(matrix: _Matrix, j: int) -> bool:
+    """True when the heading of a column names numbers that only look like codes."""
+    above = list(takewhile(lambda row: not _has_code(row[j]), matrix))
+    named = [cell.text for row in above if (cell := row[j]) and cell.words and not _spans_all(row)]
+    return any(names_other_numbers([text]) for text in named)
 
 
 def _parted(matrix: _Matrix, code: int) -> bool:

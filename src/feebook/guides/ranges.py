@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from statistics import median
+from typing import Final
 
 from feebook.guides import lexicon
 from feebook.guides.anchors import Anchor
 from feebook.guides.box import Box
+from feebook.guides.headings import names_other_numbers
 from feebook.guides.lines import Line, pieces, text_of
+
+_NUMBER: Final = re.compile(r"[A-Z]{0,3}-?\d{4,}[-\dA-Z]*")
 
 
 def ranges(groups: Sequence[list[Anchor]], every: Sequence[Line]) -> list[tuple[list[Anchor], Box]]:
     """Each group of codes that heads rows, with the sides of its table; a second one in the same rows heads none."""
     result: list[tuple[list[Anchor], Box]] = []
     chosen = [g for g in groups if not _is_prose(g, every)]
+    chosen = [
+        g for g in chosen if not (_is_other_numbers(g, every) and any(_same_rows(g, o) for o in chosen if o is not g))
+    ]
     for group in sorted(chosen, key=lambda g: (g[0].box.x0, g[0].base)):
         top, bottom = group[0].base, group[-1].base
         others = [g for g in chosen if g is not group and g[0].base < bottom + 30 and g[-1].base > top - 30]
@@ -56,15 +64,24 @@ def _same_rows(one: Sequence[Anchor], other: Sequence[Anchor]) -> bool:
 
 def _own_table(left: Sequence[Anchor], right: Sequence[Anchor], every: Sequence[Line]) -> bool:
     """True when the right column heads a table of its own: the heading over it names codes as the left's does."""
-    names = []
-    for group in (left, right):
-        box = group[0].box
-        name = ""
-        for line in reversed(every[: group[0].line]):
-            for piece in pieces(line.words, 0.7):
-                if piece[0].box.x0 < box.x1 + 8 and piece[-1].box.x1 > box.x0 - 8 and not name:
-                    name = " ".join(lexicon.words(text_of(piece)))
-            if name or group[0].base - line.base > 120:
-                break
-        names.append(name)
+    names = [lexicon.words(_heading_over(group, every)) for group in (left, right)]
     return bool(names[0]) and names[0] == names[1]
+
+
+def _is_other_numbers(group: Sequence[Anchor], every: Sequence[Line]) -> bool:
+    """True when the heading over a column names numbers that only look like codes."""
+    return names_other_numbers([_heading_over(group, every)])
+
+
+def _heading_over(group: Sequence[Anchor], every: Sequence[Line]) -> str:
+    """The lowest words that stand over a column of codes, or nothing; longer numbers of its first rows are none."""
+    box = group[0].box
+    for line in reversed(every[: group[0].line]):
+        for piece in pieces(line.words, 0.7):
+            text = text_of(piece)
+            over = piece[0].box.x0 < box.x1 + 8 and piece[-1].box.x1 > box.x0 - 8
+            if over and lexicon.words(text) and not _NUMBER.fullmatch(text):
+                return text
+        if group[0].base - line.base > 120:
+            break
+    return ""

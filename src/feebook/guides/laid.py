@@ -1,0 +1,123 @@
+"""The columns of code lines and the headings over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+from typing import NamedTuple
+
+from feebook.guides.anchors import Anchor
+from feebook.guides.box import Box
+from feebook.guides.columns import extents, uprights, without_gaps, wording_ends
+from feebook.guides.extents import Extent
+from feebook.guides.gutters import gutters
+from feebook.guides.headings import is_modifier_heading
+from feebook.guides.headlines import heading_lines, is_sentence
+from feebook.guides.heads import Headed, heading_paths
+from feebook.guides.lines import Line, text_of
+from feebook.guides.page import Page, Word
+from feebook.guides.printed import modifier
+
+
+class Laid(NamedTuple):
+    """Columns, which of them holds the codes and which is the first of values; the code lines; their headings."""
+
+    columns: list[Extent]
+    code: int
+    first: int
+    area: Box
+    named: list[Line]
+    headed: list[Headed]
+
+
+def laid(
+    page: Page,
+    group: Sequence[Anchor],
+    bodies: Sequence[list[Word]],
+    every: Sequence[Line],
+    box: Box,
+    before: Sequence[tuple[str, float]],
+) -> Laid:
+    """The columns of code lines, with those that only the lines of a part of the service fill.
+
+    `before` are the headings of the table that may go on here.
+    """
+    found = _laid(page, group, bodies, every, box, before)
+    more = [words for line in every if (words := _component(line, box, group, found))]
+    if not more:
+        return found
+    wider = _laid(page, group, [*bodies, *more], every, box, before)
+    return wider if len(wider.columns) > len(found.columns) else found
+
+
+def _laid(
+    page: Page,
+    group: Sequence[Anchor],
+    bodies: Sequence[list[Word]],
+    every: Sequence[Line],
+    box: Box,
+    before: Sequence[tuple[str, float]],
+) -> Laid:
+    size = median(every[a.line].size for a in group)
+    rights = max(words[-1].box.x1 for words in bodies)
+    lefts = min(words[0].box.x0 for words in bodies)
+    columns = extents(bodies, gutters(bodies, uprights(page, group, lefts, rights)))
+    code = code_column(columns, group)
+    area = Box(lefts, min(w.box.top for w in bodies[0]), rights, group[-1].base)
+    first = wording_ends(bodies, columns, code)
+    near = [Line(li.base, tuple(words)) for li in every if (words := cut(li, box)) and not _is_cut_sentence(li, words)]
+    named = _without_rest(heading_lines(near, area, page, size, columns[first].x0), before, columns[first].x0)
+    headed = heading_paths(named, columns, page, first, area.top)
+    if fewer := without_gaps(columns, [h.path for h in headed], bodies, code):
+        columns, code = fewer, code_column(fewer, group)
+        first = wording_ends(bodies, columns, code)
+        headed = heading_paths(named, columns, page, first, area.top)
+    return Laid(columns, code, first, area, named, headed)
+
+
+def _component(line: Line, box: Box, group: Sequence[Anchor], found: Laid) -> list[Word]:
+    """The words of a line without a code that names a part of the service: it may print more than the code's line."""
+    if line.base <= group[0].base or line.base >= box.bottom or line.base in {anchor.base for anchor in group}:
+        return []
+    words = cut(line, box)
+    for column, head in zip(found.columns, found.headed, strict=True):
+        own = [w for w in words if column.left <= w.box.middle < column.right]
+        if is_modifier_heading(head.path) and words[:1] == own[:1] and own and modifier(text_of(own)):
+            return words
+    return []
+
+
+def _is_cut_sentence(line: Line, words: Sequence[Word]) -> bool:
+    """True for running text that goes on over a side of the table."""
+    return len(words) < len(line.words) and is_sentence(line)
+
+
+def _without_rest(named: Sequence[Line], heads: Sequence[tuple[str, float]], values: float) -> list[Line]:
+    """Heading lines without wording beneath the headings of the table before: it goes on from the page before."""
+    for n in range(1, len(named)):
+        if same_heads(heads, heads_of(named[:n])) and all(line.box.x1 < values for line in named[n:]):
+            return list(named[:n])
+    return list(named)
+
+
+def code_column(columns: Sequence[Extent], group: Sequence[Anchor]) -> int:
+    """The column that the codes stand in."""
+    return next((j for j, c in enumerate(columns) if c.left <= group[0].box.middle < c.right), 0)
+
+
+def cut(line: Line, box: Box) -> list[Word]:
+    """The words of a line between the sides of a table."""
+    return [w for w in line.words if box.x0 < w.box.middle < box.x1]
+
+
+def heads_of(named: Sequence[Line]) -> tuple[tuple[str, float], ...]:
+    """The words of heading lines and where they begin."""
+    return tuple((word.text, word.box.x0) for line in named for word in line.words)
+
+
+def same_heads(one: Sequence[tuple[str, float]], other: Sequence[tuple[str, float]]) -> bool:
+    """True for the same words at the same distances."""
+    if not one or [text for text, _ in one] != [text for text, _ in other]:
+        return False
+    steps = [b - a for (_, a), (_, b) in zip(one, other, strict=True)]
+    return max(steps) - min(steps) < 3
