@@ -19,6 +19,7 @@ from feebook.guides.headlines import heading_lines, is_sentence
 from feebook.guides.heads import Headed, heading_paths
 from feebook.guides.labels import is_value
 from feebook.guides.laid import cut, heads_of, laid, same_heads
+from feebook.guides.leaders import without_leaders
 from feebook.guides.lines import Line, hull, lines, pieces, text_of
 from feebook.guides.page import Page, Word
 from feebook.guides.ranges import bounded, ranges
@@ -28,7 +29,8 @@ from feebook.guides.tables import KEY, Column, Row, Table, leaves
 
 def aligned_tables(page: Page, ruled: Sequence[Table], before: Table | None) -> tuple[list[Table], list[Table]]:
     """The ruled tables that hold, and the tables found by gutters where rules do not part every cell."""
-    every = [gathered(line) for line in lines(page.words)]
+    plain = tuple(without_leaders(page.words))
+    every = [gathered(line) for line in lines(plain)]
     found = anchors(every)
     kept: list[Table] = []
     groups = [run for column in columns_of_codes(found) for run in runs(column, every)]
@@ -45,7 +47,8 @@ def aligned_tables(page: Page, ruled: Sequence[Table], before: Table | None) -> 
         if table:
             result.append(table)
     result += across_tables(page, every, [*kept, *result])
-    result += card_tables(page, every, [*kept, *result])
+    with_leaders = every if plain == page.words else [gathered(line) for line in lines(page.words)]
+    result += card_tables(page, with_leaders, [*kept, *result])
     return kept, result
 
 

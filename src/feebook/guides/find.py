@@ -13,7 +13,6 @@ from feebook.guides.aligned import aligned_tables
 from feebook.guides.context import title_lines
 from feebook.guides.grid import ruled_tables
 from feebook.guides.headlines import is_sentence
-from feebook.guides.leaders import without_leaders
 from feebook.guides.lines import Line, lines
 from feebook.guides.spaced import unspaced
 from feebook.guides.tables import Table, leaves
@@ -60,7 +59,7 @@ def found(document: Any) -> Found:
         hidden += sheet.hidden
         seen += len(sheet.glyphs)
         for whole in page.pages(sheet):
-            frame = replace(whole, words=tuple(without_leaders(unspaced(whole.words))))
+            frame = replace(whole, words=tuple(unspaced(whole.words)))
             said = lines(frame.words)
             left = _left_over(every[-1], tables) if every and every[-1][0] == frame.number - 1 else ()
             every.append((frame.number, tuple(said)))
