@@ -64,7 +64,7 @@ def loaded(day: str, schedules: Mapping[str, Iterable[Row]], factors: Mapping[st
         by_track = by_track or {"": (factors or {}).get(name, "")}
         scaled[name] = {track: scaled_one(factor) for track, factor in by_track.items()}
     days = dict.fromkeys(columns, at.day)
-    return Loaded(at, columns, scaled, days, frozenset(), frozenset(columns), None)
+    return Loaded(at, columns, scaled, days, frozenset(), dict.fromkeys(columns, ()), None)
 
 
 def compared(one: Loaded, two: Loaded, basis: str = "paid") -> Comparison:

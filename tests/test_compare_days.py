@@ -15,7 +15,14 @@ from tests.compare_tiny import Row, compared, loaded, physician, weighted, write
 
 
 def paper(schedule: str, first: str, form: str) -> Row:
-    return {"schedule": schedule, "release": first[:7], "effective_from": first, "form": form, "sha256": "ab"}
+    return {
+        "kind": "schedule",
+        "schedule": schedule,
+        "release": first[:7],
+        "effective_from": first,
+        "form": form,
+        "sha256": "ab",
+    }
 
 
 @pytest.fixture

@@ -83,6 +83,49 @@ def test_a_copy_that_leaves_a_code_out_tells_nothing_until_the_addenda_do(tmp_pa
     ]
 
 
+def test_a_release_that_is_not_held_may_have_had_a_row_unless_both_sides_of_it_are_without(tmp_path: Path) -> None:
+    """Addendum B of April 2024 is not held; 10002 is older than the gap, and comes into Addendum B in April 2025."""
+
+    def document(day: str, form: str = "original", schedule: str = "outpatient") -> dict[str, str]:
+        held = {"kind": "schedule", "schedule": schedule, "form": form, "sha256": "" if form == "not held" else "0"}
+        return held | {"release": day[:7], "effective_from": day}
+
+    def rows(*codes: str) -> list[dict[str, str]]:
+        return [weighted("outpatient", code, "S", payment="9") for code in codes]
+
+    def seen(**first: str) -> list[dict[str, str]]:
+        return [{"code": code[1:], "first_seen": day, "last_seen": f"{day[:4]}-12-31"} for code, day in first.items()]
+
+    physicians = [physician(code, "33") for code in ("10000", "10002")]
+    documents = [
+        document("2024-01-01"),
+        document("2024-04-01", "not held"),
+        document("2024-01-01", "re-saved", "physician"),
+    ]
+    tables = {"outpatient": rows("10000"), "physician": physicians, "documents": documents}
+    write(tmp_path, 2024, tables | {"codes": seen(c10000="2024-01-01", c10002="2024-01-01")})
+    spring = {"from": "2025-04-01"}
+    later = [*rows("10000", "10001"), *(row | spring for row in rows("10002"))]
+    documents = [document("2025-01-01"), document("2025-04-01"), document("2025-01-01", "re-saved", "physician")]
+    codes = seen(c10000="2025-01-01", c10001="2025-01-01", c10002="2025-01-01")
+    write(tmp_path, 2025, {"outpatient": later, "physician": physicians, "documents": documents, "codes": codes})
+
+    def said(before: str) -> list[tuple[str, str, str]]:
+        found = compare(before, "2025-05-01", schedule="outpatient", datasets=tmp_path)
+        return [(row.code, row.kind, row.before_status) for row in found.rows]
+
+    assert said("2024-12-31") == [
+        ("10000", "same", ""),
+        ("10001", "not_held", "no_source"),
+        ("10002", "born", "not_published"),
+    ]
+    assert said("2024-03-31") == [
+        ("10000", "same", ""),
+        ("10001", "born", "no_code"),
+        ("10002", "born", "not_published"),
+    ]
+
+
 def test_a_page_and_a_comparison_say_the_same() -> None:
     book = books.read(project.folder("datasets"))
     measures = ("facility_payment", "nonfacility_payment", "asc_payment", "opps_payment")
@@ -93,7 +136,9 @@ def test_a_page_and_a_comparison_say_the_same() -> None:
             measures, blocks(book, record, lambda *_: "1", existence.gone(book, record, None)), strict=True
         )
     }
-    for years in ((2020, 2021), (2020, 2026), (2023, 2024), (2024, 2025), (2025, 2026)):
+    days = ((2020, 2021), (2020, 2026), (2023, 2024), (2024, 2025), (2025, 2026))
+    inside = (("2023-05-01", "2024-05-01"), ("2024-11-01", "2025-05-01"), ("2025-05-01", "2025-08-01"))
+    for years in (*days, *inside):
         found = compare(*years, codes=CODES)
         assert found.rows
         for row in found.rows:

@@ -62,6 +62,11 @@ def gaps(documents: Mapping[int, Iterable[Mapping[str, str]]], schedule: str) ->
     return tuple(found)
 
 
+def within(gaps: Iterable[Gap], day: str) -> Gap | None:
+    """The gap that a day lies in, if it lies in one."""
+    return next((gap for gap in gaps if gap.first <= day <= gap.last), None)
+
+
 def pieces(gaps: Sequence[Gap], first: str, last: str) -> Iterator[tuple[str, str, Gap | None]]:
     """Some days in pieces, each within one gap, or of files that are held whole (None)."""
     for gap in gaps:

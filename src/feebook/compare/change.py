@@ -12,6 +12,7 @@ import numpy as np
 from feebook import absence
 from feebook.compare import kinds
 from feebook.compare.exact import PERCENT_PLACES, Mask, factor, money, unit
+from feebook.compare.existence import Absent
 from feebook.compare.families import Links
 from feebook.compare.held import SCHEDULES
 from feebook.compare.joined import Block
@@ -63,16 +64,16 @@ class Known:
 
     before: frozenset[str]
     after: frozenset[str]
-    not_before: frozenset[str]
-    not_after: frozenset[str]
+    not_before: Absent
+    not_after: Absent
 
 
 def changes(block: Block, known: Known, links: Links) -> Iterator[Change]:
     """The rows of a block, one by one; put together column by column, as most rows need no words."""
     rows = len(block.code)
-    one = _day(block, block.before, known.not_before, np.zeros(rows, dtype=bool))
+    one = _day(block, block.before, known.not_before[block.schedule], np.zeros(rows, dtype=bool))
     # A family says that a code ended also where the copy that we hold leaves it out.
-    two = _day(block, block.after, known.not_after, block.kind == kinds.REPLACED)
+    two = _day(block, block.after, known.not_after[block.schedule], block.kind == kinds.REPLACED)
     both = block.before.paid & block.after.paid
     words = _Words(block, one, two, known, links)
     return map(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,7 @@ from feebook.compare import existence, held, joined, kinds
 from feebook.compare.change import MEASURES, Change, Known, changes
 from feebook.compare.days import BASES, CompareError, Side, side
 from feebook.compare.exact import MONEY_PLACES, Mask, factor, is_less_than, scaled_one
+from feebook.compare.existence import Absent
 from feebook.compare.families import Family, Links, families, links
 from feebook.compare.held import SCHEDULES
 from feebook.compare.joined import Block
@@ -34,7 +35,7 @@ class Comparison:
     `factors` is schedule or schedule/track → the conversion factors of the two days, None where none is known. `days`
     is schedule → the two days, which are `before` and `after` unless only a later day of the year is held. `partial` is
     schedule → the days held only as a copy by others. `missing` is schedule → why it could not be compared. `absent`
-    are the codes that are proven not to have existed on each of the two days.
+    are the codes, by schedule, that are proven not to have existed on each of the two days.
     """
 
     asked: tuple[str, str]
@@ -50,7 +51,7 @@ class Comparison:
     blocks: tuple[Block, ...]
     sides: tuple[Loaded, Loaded]
     links: Links
-    absent: tuple[frozenset[str], frozenset[str]]
+    absent: tuple[Absent, Absent]
 
     @property
     def schedules(self) -> tuple[str, ...]:
@@ -186,8 +187,8 @@ def between(
         columns = one.columns[name], two.columns[name]
         if name == "asc" and one.apcs and two.apcs:
             columns = with_apc(columns[0], one.apcs), with_apc(columns[1], two.apcs)
-        partial = name in one.partial, name in two.partial
-        made = list(joined.blocks(name, *columns, scaled, constant, partial))
+        left_out = one.left_out(name), two.left_out(name)
+        made = list(joined.blocks(name, *columns, scaled, constant, left_out))
         factors |= _named(name, *((constant, constant) if constant else scaled))
         if one.days[name] == two.days[name]:
             _restate(made)
@@ -215,10 +216,12 @@ def between(
     )
 
 
-def _missing(blocks: Iterable[Block], side: int) -> Iterator[str]:
-    """The codes of rows that one of the two days does not have."""
+def _missing(blocks: Iterable[Block], side: int) -> dict[str, set[str]]:
+    """Schedule → the codes of rows that one of the two days does not have."""
+    found: dict[str, set[str]] = {}
     for block in blocks:
-        yield from block.code[~(block.before, block.after)[side].there].tolist()
+        found.setdefault(block.schedule, set()).update(block.code[~(block.before, block.after)[side].there].tolist())
+    return found
 
 
 def partial_days(schedule: str, one: Loaded, two: Loaded) -> tuple[date, ...]:

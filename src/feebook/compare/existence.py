@@ -10,7 +10,7 @@ it would be wrong, for many that leave the addenda go on (24 of 38).
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,7 +20,12 @@ from feebook import codes
 from feebook.compare import held
 from feebook.compare.held import SCHEDULES
 from feebook.compare.loaded import Loaded
+from feebook.compare.missing import Gaps, first_days, whole
 from feebook.package import Package
+from feebook.silence import step, within
+
+Absent = Mapping[str, frozenset[str]]
+"""Schedule → codes that did not exist on a day."""
 
 LISTS_EVERY_CODE: Final = ("outpatient", "physician")
 
@@ -44,15 +49,46 @@ def surgery_ended(code: str, surgical: bool, whole: Container[str], some: Contai
     return surgical and "asc" in whole and "physician" in some and codes.system(code) in ("cpt-1", "cpt-3")
 
 
-def absent(at: Loaded, other: Loaded, missing: Iterable[str]) -> frozenset[str]:
-    """Those codes of `missing` that did not exist on the day of a side; the other side has a row of each."""
-    without = sorted({code for code in missing if code not in at.known})
+def born(entered: str, listing: Iterable[str], gaps: Gaps) -> str:
+    """The first day on which a code that entered the files on some day may have existed.
+
+    A file before that day may not be held. One that is held whole, of a schedule that would list the code, tells that
+    it was not there yet: `listing` are these schedules.
+    """
+    before = step(entered, -1)
+    found = (within(gaps.get(name, ()), before) for name in listing)
+    return max((gap.first if gap else entered for gap in found), default=entered)
+
+
+def absent(at: Loaded, other: Loaded, missing: Mapping[str, Iterable[str]]) -> Absent:
+    """Those codes of `missing`, by schedule, that did not exist on the day of a side; the other side has them all."""
+    without = frozenset(code for codes in missing.values() for code in codes if code not in at.known)
     if not without:
-        return frozenset()
+        return dict.fromkeys(missing, frozenset())
     years = list(_years(at, other))
     lists = {name: other.listed(name) for name in SCHEDULES}
-    listed = {code: frozenset(name for name, names in lists.items() if code in names) for code in without}
-    return frozenset(code for code in without if left_out(listed[code], at.whole) or _ended(code, listed[code], years))
+    listed = {code: frozenset(name for name, names in lists.items() if code in names) for code in sorted(without)}
+    proven = {code for code in without if left_out(listed[code], at.whole) or _ended(code, listed[code], years)}
+    unproven = {code: listed[code] for code in without - proven}
+    return {
+        name: frozenset({*proven, *_young(at, name, unproven)}.intersection(codes)) for name, codes in missing.items()
+    }
+
+
+def _young(at: Loaded, schedule: str, listed: Mapping[str, Container[str]]) -> Iterator[str]:
+    """Those codes that were not there yet on the day of a side, each with the schedules that list it.
+
+    By the lists of every code, and by the surgery centers' addenda where they have a code from its first day on.
+    """
+    day = at.days.get(schedule, at.side.day).isoformat()
+    entered = {code: at.entered[code] for code in listed if code in at.entered}
+    years = {first[:4] for first in entered.values()} if schedule == "asc" else ()
+    own = {year: first_days(at.side.package, schedule, int(year)) for year in sorted(years)}
+    for code, first in entered.items():
+        listing = {name for name in LISTS_EVERY_CODE if left_out(listed[code], {name})}
+        listing |= {schedule} if first[:4] in own and own[first[:4]].get(code) == first else set()
+        if day < born(first, listing, at.gaps):
+            yield code
 
 
 @dataclass(frozen=True)  # without slots, so that the addenda of the year before are read only when they are asked for
@@ -83,7 +119,7 @@ def _years(at: Loaded, other: Loaded) -> Iterator[_Year]:
         some = frozenset(name for name in SCHEDULES if package.path(name).exists())
         first, last = date(year, 1, 1), date(year, 12, 31)
         names = at.known if year == at.side.day.year else held.known(package, first, last)
-        yield _Year(package, names, held.whole(package, first), some)
+        yield _Year(package, names, whole(at.gaps, first), some)
 
 
 def _ended(code: str, listed: Container[str], years: Iterable[_Year]) -> bool:

@@ -12,7 +12,6 @@ import pandas as pd
 
 from feebook.compare.exact import Mask, Texts
 from feebook.package import Package
-from feebook.silence import gaps
 
 Columns = dict[str, Texts]
 
@@ -109,17 +108,6 @@ def surgical(held: Package) -> frozenset[str]:
         return frozenset()
     frame = pd.read_csv(path, dtype=object, na_filter=False, usecols=["code", "addendum"])
     return frozenset(frame["code"][frame["addendum"].isin(SURGICAL)])
-
-
-def whole(held: Package, day: date) -> frozenset[str]:
-    """The schedules of which CMS's own files of a day are held whole: what they leave out was not there."""
-    documents = {held.year: held.rows("documents")} if held.path("documents").exists() else {}
-    text = day.isoformat()
-    return frozenset(
-        name
-        for name in SCHEDULES
-        if documents and not any(gap.first <= text <= gap.last for gap in gaps(documents, name))
-    )
 
 
 def is_partial(held: Package, schedule: str, releases: set[str]) -> bool:

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
 
-from feebook.compare import held
+from feebook.compare import held, missing
 from feebook.compare.days import Side
 from feebook.compare.exact import Texts, scaled_one
 from feebook.compare.held import SCHEDULES, Columns
+from feebook.compare.missing import Gaps, Key
 from feebook.package import Package
+from feebook.silence import within
+
+LeftOut = Callable[[Iterable[Key]], Container[Key]]
+"""Those of some rows that are known not to be there."""
 
 
 @dataclass(frozen=True)  # without slots, so that `known` is read only when it is asked for
 class Loaded:
     """One side with its rows in force: schedule → columns, schedule → the factors of its tracks, codes with their APCs.
 
-    `days` is schedule → the day its rows are of; `partial` names the schedules that we hold in part only, `whole` those
-    of which CMS's own files of the day are held whole, compared or not.
+    `days` is schedule → the day its rows are of; `partial` names the schedules that we hold in part only; `gaps` are
+    the days without a file that is held whole, of every schedule.
     """
 
     side: Side
@@ -30,7 +35,7 @@ class Loaded:
     factors: Mapping[str, Mapping[str, int]]
     days: Mapping[str, date]
     partial: frozenset[str]
-    whole: frozenset[str]
+    gaps: Gaps
     apcs: tuple[Texts, Texts] | None
 
     @cached_property
@@ -39,6 +44,21 @@ class Loaded:
         last = max(self.days.values(), default=self.side.day)
         found = held.known(self.side.package, self.side.day, last)
         return found or frozenset(code for columns in self.columns.values() for code in columns["code"].tolist())
+
+    @cached_property
+    def whole(self) -> frozenset[str]:
+        """The schedules of which CMS's own files of the day are held whole, compared or not."""
+        return missing.whole(self.gaps, self.side.day)
+
+    @cached_property
+    def entered(self) -> Mapping[str, str]:
+        """Code → the first day after that of the side of which any schedule has it."""
+        return missing.entered(self.side.package, self.side.day)
+
+    def left_out(self, schedule: str) -> LeftOut | None:
+        """What tells of rows whether a schedule is known to be without them; None where it is held whole on its day."""
+        gap = within(self.gaps.get(schedule, ()), self.days[schedule].isoformat())
+        return partial(missing.left_out, self.side.package, schedule, gap) if gap else None
 
     def listed(self, schedule: str) -> frozenset[str]:
         """The codes that a schedule lists on the day, also where it is not compared."""
@@ -57,16 +77,16 @@ def load(at: Side, schedules: Iterable[str] = tuple(SCHEDULES), wanted: frozense
     columns: dict[str, Columns] = {}
     factors: dict[str, dict[str, int]] = {}
     days: dict[str, date] = {}
-    partial: set[str] = set()
+    copied: set[str] = set()
     for name in schedules:
         if not at.package.path(name).exists() or (at.schedules and name not in at.schedules):
             continue
         day, rows = _rows(at, name)
         if len(rows["code"]):
             columns[name], factors[name], days[name] = _of(rows, wanted), _factors(name, at.package, day, rows), day
-            partial |= {name} if held.is_partial(at.package, name, set(rows["release"].tolist())) else set()
+            copied |= {name} if held.is_partial(at.package, name, set(rows["release"].tolist())) else set()
     apcs = _apcs(at, columns) if "asc" in columns else None
-    return Loaded(at, columns, factors, days, frozenset(partial), held.whole(at.package, at.day), apcs)
+    return Loaded(at, columns, factors, days, frozenset(copied), missing.gaps_of(at.package), apcs)
 
 
 def _rows(at: Side, schedule: str) -> tuple[date, Columns]:

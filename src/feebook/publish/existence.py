@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from feebook import absence
-from feebook.compare.existence import LISTS_EVERY_CODE, left_out, surgery_ended
+from feebook.compare.existence import LISTS_EVERY_CODE, born, left_out, surgery_ended
 from feebook.compare.families import Family
 from feebook.compare.held import SURGICAL
 from feebook.publish.book import SCHEDULES, Book
@@ -106,11 +106,7 @@ def _born(book: Book, record: Record, entered: str, schedule: str = "") -> str:
     A schedule that lists every code and that is held whole tells that the code was not there yet; so does the one that
     is asked about, where it lists the code from its first day on.
     """
-    before = step(entered, -1)
     listing = {name for name in LISTS_EVERY_CODE if left_out(_listed(record), {name})}
     if schedule and covers((row for _, row in record.all(schedule)), entered):
         listing.add(schedule)
-    starts = [
-        next((gap.first for gap in book.gaps[name] if gap.first <= before <= gap.last), entered) for name in listing
-    ]
-    return max(starts, default=entered)
+    return born(entered, listing, book.gaps)
