@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from feebook.guides.apcpairs import apc_and_payment, names_apc_and_payment
 from feebook.guides.codecells import PrintedCode, printed_codes
 from feebook.guides.printed import Value, modifier, split_values, value_of
 
@@ -61,3 +62,45 @@ def test_modifiers() -> None:
     assert [modifier(text) for text in ("-26", "TC", "Global", "", "Professional component", "26/TC")] == [
         "26", "TC", "", "", "26", None,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("5072 (J1)", Value("5072", also="J1")),
+        ("APC 5191 / Q2", Value("5191", also="Q2")),
+        ("— (N)", Value(status="not_applicable", also="N")),
+    ],
+)
+def test_a_status_indicator_beside_an_apc(text: str, due: Value) -> None:
+    assert value_of(text, "apc") == due
+    assert value_of("5072 (X9)", "apc").doubt
+
+
+@pytest.mark.parametrize(
+    ("heading", "due"),
+    [
+        ("Hospital APC and rate", True),
+        ("APC / Payment", True),
+        ("APC (2025 national rate)", True),
+        ("APC payment rate", False),
+        ("Payment by APC", False),
+    ],
+)
+def test_a_heading_that_joins_an_apc_and_its_payment(heading: str, due: bool) -> None:
+    assert names_apc_and_payment(heading) is due
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("5213\n$24,532", ["5213", "$24,532"]),
+        ("$24,532 (5213)", ["5213", "$24,532"]),
+        ("APC 5213 – $24,532.17", ["5213", "$24,532.17"]),
+        ("Packaged", ["", "Packaged"]),
+        ("NA", ["NA", "NA"]),
+    ],
+)
+def test_an_apc_and_its_payment_in_one_cell(text: str, due: list[str]) -> None:
+    assert apc_and_payment(text) == (due, "")
+    assert apc_and_payment("5213")[1]

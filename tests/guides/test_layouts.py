@@ -588,3 +588,66 @@ def test_a_sentence_over_tables_side_by_side_is_no_heading_of_the_second(tmp_pat
         ("63663", "apc", "5462"),
         ("63663", "opps_payment", "6563"),
     ]
+
+
+def test_an_apc_with_its_rate_and_an_indicator_whose_form_names_its_schedule(tmp_path: Path) -> None:
+    heads = rows(XS, 100, ("Code", "Facility payment", "APC and rate", "Status", "ASC rate"))
+    body = rows(
+        XS,
+        124,
+        ("33206", "$456", "5223", "J1", "$7,557"),
+        ("33212", "$337", "5222", "J1", "$6,563"),
+        ("33225", "$470", "Packaged", "N", "Packaged"),
+        step=26,
+    )
+    rates = [(320.0, 135.0, "$10,329"), (320.0, 161.0, "$8,163")]
+    level = [(36, y, 600, y) for y in (88, 106, 140, 166, 192)]
+    rules = [*level, *((x, 88, x, 192) for x in (36, 116, 316, 416, 516, 600))]
+    assert said(cells_of(tmp_path, page([*TITLE, *heads, *body, *rates], rules=rules))) == [
+        ("33206", "facility_payment", "456"),
+        ("33206", "apc", "5223"),
+        ("33206", "opps_payment", "10329"),
+        ("33206", "opps_status_indicator", "J1"),
+        ("33206", "asc_payment", "7557"),
+        ("33212", "facility_payment", "337"),
+        ("33212", "apc", "5222"),
+        ("33212", "opps_payment", "8163"),
+        ("33212", "opps_status_indicator", "J1"),
+        ("33212", "asc_payment", "6563"),
+        ("33225", "facility_payment", "470"),
+        ("33225", "opps_payment", "packaged"),
+        ("33225", "opps_status_indicator", "N"),
+        ("33225", "asc_payment", "packaged"),
+    ]
+
+
+def test_indicators_in_brackets_after_amounts_are_no_dollars_among_indicators(tmp_path: Path) -> None:
+    heads = rows((40, 140, 260, 420), 100, ("Code", "APC (status)", "Hospital payment", "ASC payment (indicator)"))
+    lines = [("19081", "5072 (J1)", "$1,620", "$708 (G2)"), ("19082", "— (N)", "Packaged", "Packaged (N1)")]
+    assert said(cells_of(tmp_path, page([*TITLE, *heads, *rows((40, 140, 260, 420), 116, *lines)]))) == [
+        ("19081", "apc", "5072"),
+        ("19081", "opps_status_indicator", "J1"),
+        ("19081", "opps_payment", "1620"),
+        ("19081", "asc_payment", "708"),
+        ("19081", "asc_indicator", "G2"),
+        ("19082", "apc", "not_applicable"),
+        ("19082", "opps_status_indicator", "N"),
+        ("19082", "opps_payment", "packaged"),
+        ("19082", "asc_payment", "packaged"),
+        ("19082", "asc_indicator", "N1"),
+    ]
+
+
+def test_running_text_beside_the_headings_of_a_table_leaves_them_their_words(tmp_path: Path) -> None:
+    text = "The work of the year in all of the centers of the land"
+    prose = [(20.0, 100.0 + 12 * n, text) for n in range(4)]
+    body = rows((300, 380, 460), 100, ("CPT", "Facility payment", "Office payment"))
+    body += rows((300, 380, 460), 116, ("63650", "$404", "$2,127"), ("63655", "$835", "NA"), ("63663", "$439", "$860"))
+    assert said(cells_of(tmp_path, page([*TITLE, *prose, *body]))) == [
+        ("63650", "facility_payment", "404"),
+        ("63650", "nonfacility_payment", "2127"),
+        ("63655", "facility_payment", "835"),
+        ("63655", "nonfacility_payment", "not_applicable"),
+        ("63663", "facility_payment", "439"),
+        ("63663", "nonfacility_payment", "860"),
+    ]

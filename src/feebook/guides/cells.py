@@ -9,12 +9,14 @@ from decimal import Decimal
 from typing import Final
 
 from feebook import absence, amounts
+from feebook.guides.apcpairs import apc_and_payment
 from feebook.guides.box import Box
 from feebook.guides.codecells import PrintedCode, printed_codes
 from feebook.guides.components import components, may_be_modifier
 from feebook.guides.dates import NEVER, Period
-from feebook.guides.doubts import facility_doubt, table_doubt, with_dollars, without_dollars
+from feebook.guides.doubts import facility_doubt, indicator_of, table_doubt, with_dollars, without_dollars
 from feebook.guides.headings import (
+    INDICATOR,
     TOTALS,
     UNNAMED,
     UNSAID,
@@ -60,6 +62,13 @@ FIELDS: Final = tuple(f.name for f in fields(Cell))
 EDGE: Final = 6.0
 """Points of a page's right side, as wide as a character, within which a figure may go on unseen."""
 
+BESIDE: Final = {
+    "asc_payment": "asc_indicator",
+    "opps_payment": "opps_status_indicator",
+    "apc": "opps_status_indicator",
+}
+"""The indicator that a cell may print beside what its column measures."""
+
 CUT_OFF: Final = "the edge of the page may cut this figure off"
 
 
@@ -93,7 +102,10 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
     parts = components([column.path for column in table.columns])
     for j, column in enumerate(table.columns):
         part, path = parts[j]
-        said = () if j == table.code else tuple(m for m in meanings(path, title, year) if m.measure)
+        whole = () if j == table.code else meanings(path, title, year)
+        if any(m.doubt == INDICATOR for m in whole):
+            whole = tuple(replace(m, measure=measure, doubt="") for m in whole if (measure := indicator_of(table, j)))
+        said = tuple(m for m in whole if m.measure)
         for rival in column.rivals:
             other = tuple(m for m in meanings(components([rival])[0][1], title, year) if m.measure)
             doubt = f"the headings may also be read as {path_text(rival)}"
@@ -192,6 +204,8 @@ def _row(
             continue
         texts, unpaired = texts_of(crossing.text, measured[j])
         for meaning, text in zip(measured[j], texts, strict=True):
+            if not text:
+                continue
             for measure, value in values(text, meaning.measure, row, crossing, measured):
                 for code in found:
                     part = code.modifier or meaning.modifier or extra
@@ -200,6 +214,8 @@ def _row(
 
 def texts_of(text: str, said: Sequence[Meaning]) -> tuple[list[str], str]:
     """What a cell prints for each meaning of its column, and why it is in doubt which text is whose."""
+    if [meaning.measure for meaning in said] == ["apc", "opps_payment"]:
+        return apc_and_payment(text)
     both = [meaning.period for meaning in said]
     if len(both) == 2 and both[0].year != both[1].year:
         return values_of_years(text, both)
@@ -234,7 +250,7 @@ def values(
         if value.value:
             value = replace(value, doubt="one amount stands over several columns")
     yield measure, value
-    own = {"asc_payment": "asc_indicator", "opps_payment": "opps_status_indicator"}.get(measure)
+    own = BESIDE.get(measure)
     if value.also and own and not any(m.measure == own for column in measured for m in column):
         yield own, Value(value.also)
 

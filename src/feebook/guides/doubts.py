@@ -56,6 +56,19 @@ def with_dollars(table: Table, j: int) -> bool:
     return money(_texts(table, j)) is True
 
 
+def indicator_of(table: Table, j: int) -> str:
+    """The measure of a column of indicators whose heading names no schedule: that of which it holds some of its own.
+
+    Letters such as N and T are also statuses of the physician schedule, so they prove nothing.
+    """
+    lex = lexicon.lexicon()
+    texts = {text.strip("*†‡").upper() for text in _texts(table, j)} - {"-", "–", "—", "NA", "N/A"}
+    for measure, known in (("asc_indicator", lex.asc_indicators), ("opps_status_indicator", lex.opps_indicators)):
+        if texts and texts <= known and any(len(text) == 2 for text in texts):
+            return measure
+    return ""
+
+
 def _texts(table: Table, j: int) -> list[str]:
     return [c.text for row in table.rows if (c := row.crossings[j]) is not None and c.text.strip()]
 

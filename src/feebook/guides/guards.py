@@ -42,8 +42,11 @@ def guarded(cells: Sequence[Cell]) -> list[Cell]:
     signed = {key: _share(own) for key, own in columns.items()}
     with_sign = any(share is not None and share >= MOST for share in signed.values())
     with_dollars = {key for key, own in columns.items() if _is_units(own[0]) and any("$" in c.printed for c in own)}
+    paid = {(c.table, c.place) for c in cells if c.measure.endswith("_payment") and c.value}
     labels_with_dollars = {
-        key for key, own in columns.items() if _is_label(own[0]) and any("$" in c.printed for c in own)
+        key
+        for key, own in columns.items()
+        if _is_label(own[0]) and any("$" in c.printed and (c.table, c.place) not in paid for c in own)
     }
     doubts = _disordered(cells)
     result = []

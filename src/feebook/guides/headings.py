@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from feebook.guides import lexicon
+from feebook.guides.apcpairs import names_apc_and_payment
 from feebook.guides.dates import NEVER, Period, period, years
 from feebook.guides.sites import SITES, Words, joined_sites, site_of, words_of
 from feebook.guides.yearpairs import years_of
@@ -35,6 +36,9 @@ _KINDS: Final = (
 
 UNSAID: Final = "no heading says whether the changes are per cent or dollars"
 """A doubt that the per cent sign of a cell settles."""
+
+INDICATOR: Final = "an indicator of no known schedule"
+"""A doubt that indicators settle which only one schedule has."""
 
 TOTALS: Final = "the heading does not say whether its totals are units or dollars"
 """A doubt that figures without the dollar sign settle where other figures of their table have it."""
@@ -125,6 +129,8 @@ def _said(path: Sequence[str], title: Sequence[str], year: str) -> tuple[Meaning
     leaf, above = parts[-1], parts[:-1]
     when = _period(path, year)
     variant = _variant(parts)
+    if names_apc_and_payment(path[-1]):
+        return tuple(Meaning(name, when, variant) for name in ("apc", "opps_payment"))
     joined = joined_sites(path[-1])
     if joined:
         kind = _kind((leaf, *reversed(above))) or "payment"
@@ -243,11 +249,7 @@ def _meaning(kind: str, site: str, parts: Sequence[Words]) -> Meaning:
     if kind == "asc_indicator" or (kind in ("indicator", "status_indicator") and site == "asc"):
         return Meaning("asc_indicator")
     if kind in ("status_indicator", "indicator"):
-        return (
-            Meaning("opps_status_indicator")
-            if site == "opps"
-            else Meaning("", doubt="an indicator of no known schedule")
-        )
+        return Meaning("opps_status_indicator") if site == "opps" else Meaning("", doubt=INDICATOR)
     if kind == "weight":
         return Meaning({"asc": "asc_weight", "opps": "opps_weight", "drg": "drg_weight"}.get(site, ""))
     if kind == "apc_payment":

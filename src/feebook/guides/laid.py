@@ -14,7 +14,7 @@ from feebook.guides.gutters import gutters
 from feebook.guides.headings import is_modifier_heading
 from feebook.guides.headlines import heading_lines, is_sentence
 from feebook.guides.heads import Headed, heading_paths
-from feebook.guides.lines import Line, text_of
+from feebook.guides.lines import Line, pieces, text_of
 from feebook.guides.page import Page, Word
 from feebook.guides.printed import modifier
 
@@ -65,7 +65,7 @@ def _laid(
     code = code_column(columns, group)
     area = Box(lefts, min(w.box.top for w in bodies[0]), rights, group[-1].base)
     first = wording_ends(bodies, columns, code)
-    near = [Line(li.base, tuple(words)) for li in every if (words := cut(li, box)) and not _is_cut_sentence(li, words)]
+    near = [Line(li.base, tuple(words)) for li in every if (words := _whole(li, box))]
     named = _without_rest(heading_lines(near, area, page, size, columns[first].x0), before, columns[first].x0)
     headed = heading_paths(named, columns, page, first, area.top)
     if fewer := without_gaps(columns, [h.path for h in headed], bodies, code):
@@ -87,9 +87,17 @@ def _component(line: Line, box: Box, group: Sequence[Anchor], found: Laid) -> li
     return []
 
 
-def _is_cut_sentence(line: Line, words: Sequence[Word]) -> bool:
-    """True for running text that goes on over a side of the table."""
-    return len(words) < len(line.words) and is_sentence(line)
+def _whole(line: Line, box: Box) -> list[Word]:
+    """The words of a line between the sides of a table, without running text that goes on over a side."""
+    words = cut(line, box)
+    if len(words) == len(line.words) or not is_sentence(line):
+        return words
+    result: list[Word] = []
+    for piece in pieces(line.words, 0.9):
+        own = cut(Line(line.base, piece), box)
+        if len(own) == len(piece) or not is_sentence(Line(line.base, piece)):
+            result += own
+    return result
 
 
 def _without_rest(named: Sequence[Line], heads: Sequence[tuple[str, float]], values: float) -> list[Line]:

@@ -43,6 +43,12 @@ _INDICATED: Final = re.compile(
 _LAST: Final = re.compile(r"\(([A-Z][0-9]?)\)$")
 """An indicator in brackets after the words for it; a note's letter looks alike, so the words must mean the same."""
 
+_WITH_INDICATOR: Final = re.compile(
+    r"(?:(?:APC\s*)?(?P<apc>\d{4})|n/?a|[–—-])\s*[(/|,;–-]?\s*(?:(?:status|SI)[:\s]*)?(?P<si>[A-Z]\d?)\)?",
+    re.IGNORECASE,
+)
+"""An APC, or none, and the status indicator beside it."""
+
 _BY_INDICATOR: Final = {
     "N": absence.PACKAGED,
     "N1": absence.PACKAGED,
@@ -128,6 +134,10 @@ def _apc(text: str) -> Value:
     match = re.fullmatch(r"(?:APC\s*)?(\d{4,5})", bare, re.IGNORECASE)
     if match:
         return Value(match[1])
+    beside = _WITH_INDICATOR.fullmatch(bare)
+    if beside and beside["si"].upper() in lexicon.lexicon().opps_indicators:
+        also = beside["si"].upper()
+        return Value(beside["apc"], also=also) if beside["apc"] else Value(status=absence.NOT_APPLICABLE, also=also)
     found = _status(text, "apc")
     return found if found.status else Value(bare, doubt=f"{text!r} is no APC")
 

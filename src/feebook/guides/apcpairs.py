@@ -1,0 +1,42 @@
+"""An APC and what stands beside it in a cell: its rate, `5213 $24,532`, or the status indicator, `5072 (J1)`."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from feebook.guides.printed import VALUE
+
+_BOTH: Final = re.compile(
+    r"\bAPCs?(?:\s+(?:number|no\.?|group))?\s*(?:/|\||,|;|\+|&|\band\b|\bwith\b|[–-]|\()\s*"
+    r"(?:(?:national|medicare|average|hospital|unadjusted|2\d{3})\s+)*(?:payments?|rates?|amounts?)\b",
+    re.IGNORECASE,
+)
+_APC: Final = r"(?:APC\s*)?(?P<apc>\d{4})"
+_RATE: Final = r"(?P<rate>\$\s?\d[\d,]*(?:\.\d\d)?[*†‡]?)"
+_CELL: Final = re.compile(
+    rf"{_APC}\s*(?:[/|,;:(–-]\s*)?{_RATE}\s*\)?|{_RATE.replace('rate', 'first')}\s*[/|,;(]\s*"
+    rf"{_APC.replace('apc', 'last')}\s*\)?",
+    re.IGNORECASE,
+)
+_ALONE: Final = re.compile(rf"{VALUE}|{_APC}", re.IGNORECASE)
+
+UNPARTED: Final = "the cell does not print an APC and a rate as its heading says"
+
+
+def names_apc_and_payment(heading: str) -> bool:
+    """True for a heading that joins an APC and its payment: `APC / payment`, `Hospital APC and rate`."""
+    return bool(_BOTH.search(heading))
+
+
+def apc_and_payment(text: str) -> tuple[list[str], str]:
+    """What a cell prints as its APC and as its payment, and why that is in doubt.
+
+    Words such as Packaged are those of the payment alone, a dash stands for both.
+    """
+    plain = " ".join(text.split())
+    if match := _CELL.fullmatch(plain):
+        return [match["apc"] or match["last"], match["rate"] or match["first"]], ""
+    if not any(c.isdigit() for c in plain):
+        return [plain if _ALONE.fullmatch(plain) else "", plain], ""
+    return [plain, plain], UNPARTED
