@@ -223,3 +223,61 @@ def test_a_per_cent_sign_of_the_next_heading_is_not_the_years(tmp_path: Path) ->
         ("33207", "facility_payment", "2025", "479"),
         ("33207", "change_percent", "2025", "-1.0"),
     ]
+
+
+def test_units_over_a_facility_and_an_office_are_of_both(tmp_path: Path) -> None:
+    width = stringWidth("Non-facility", "Helvetica", SIZE)  # each of the upper headings ends with its second column
+    ends = [(200 + width, "PE RVU"), (433 + width, "Total RVU")]
+    heads = [(end - stringWidth(text, "Helvetica", SIZE), 90.0, text) for end, text in ends]
+    heads += [(40.0, 90.0, "CPT"), (320.0, 90.0, "MP RVU")]
+    heads += rows((120, 200, 400, 433), 103, ("Facility", "Non-facility", "Facility", "Non-facility"))
+    body = rows((40, 122, 202, 322, 402, 440), 119, ("43262", "3.26", "N/A", "0.76", "10.52", "N/A"))
+    body += rows((40, 122, 202, 322, 402, 440), 135, ("37244", "4.07", "170.05", "1.47", "19.29", "185.27"))
+    assert said(cells_of(tmp_path, page([*TITLE, *heads, *body]))) == [
+        ("43262", "facility_pe_rvu", "3.26"),
+        ("43262", "nonfacility_pe_rvu", "not_applicable"),
+        ("43262", "malpractice_rvu", "0.76"),
+        ("43262", "facility_total_rvu", "10.52"),
+        ("43262", "nonfacility_total_rvu", "not_applicable"),
+        ("37244", "facility_pe_rvu", "4.07"),
+        ("37244", "nonfacility_pe_rvu", "170.05"),
+        ("37244", "malpractice_rvu", "1.47"),
+        ("37244", "facility_total_rvu", "19.29"),
+        ("37244", "nonfacility_total_rvu", "185.27"),
+    ]
+
+
+def test_a_facility_beside_an_office_that_alone_is_under_units_is_doubted(tmp_path: Path) -> None:
+    heads = rows((40, 200, 290), 103, ("CPT", "Facility", "Non-facility Total RVU"))
+    body = rows((40, 202, 300), 119, ("43262", "10.52", "N/A"), ("37244", "19.29", "185.27"))
+    given = said(cells_of(tmp_path, page([*TITLE, *heads, *body])))
+    assert {measure for _, measure, _ in given} == {"nonfacility_total_rvu"}
+
+
+def test_a_hospital_or_facility_under_the_physician_is_where_the_physician_works(tmp_path: Path) -> None:
+    heads = [(120.0, 90.0, "Physician services"), *rows((40, 120, 220), 103, ("CPT", "Hospital/Facility", "NF"))]
+    body = rows((40, 120, 220), 119, *LISTED)
+    assert said(cells_of(tmp_path, page([*TITLE, *heads, *body]))) == DUE
+
+
+def test_years_between_the_codes_of_two_tables_head_the_second(tmp_path: Path) -> None:
+    upper = [(120.0, 166.0, "Office"), (260.0, 166.0, "ASC"), (40.0, 174.0, "HCPCS Code")]
+    heads = rows((120, 190, 260, 330), 182, ("2023 rate", "2025 rate", "2023 rate", "2025 rate"))
+    first = rows((40, 120, 260), 80, ("CPT", "Facility payment", "Office payment"), *LISTED)
+    body = rows((40, 120, 190, 260, 330), 198, ("45380", "$442", "$415", "$564", "$633"))
+    body += rows((40, 120, 190, 260, 330), 214, ("45385", "$464", "$435", "$565", "$634"))
+    cells = cells_of(tmp_path, page([*TITLE, *first, (40.0, 150.0, "Rates, 2025"), *upper, *heads, *body]))
+    assert [(c.measure, c.year, c.value) for c in cells if c.code == "45380" and not c.flag] == [
+        ("nonfacility_payment", "2023", "442"),
+        ("nonfacility_payment", "2025", "415"),
+        ("asc_payment", "2023", "564"),
+        ("asc_payment", "2025", "633"),
+    ]
+
+
+def test_a_dollar_sign_in_the_first_row_is_the_columns(tmp_path: Path) -> None:
+    heads = rows((40, 120, 260, 400), 100, ("CPT", "Facility payment", "ASC payment", "Office payment"))
+    body = rows((40, 120, 260, 400), 116, ("36901", "$160", "$563", "671"), ("36902", "227", "$2,630", "990"))
+    body += rows((40, 120, 260, 400), 148, ("36903", "298", "$6,926", "NA"), ("36904", "351", "$3,221", "1,741"))
+    given = said(cells_of(tmp_path, page([*TITLE, *heads, *body])))
+    assert {measure for _, measure, _ in given} == {"facility_payment", "asc_payment"}

@@ -12,6 +12,7 @@ from typing import Final
 from feebook.guides import lexicon
 from feebook.guides.box import Box
 from feebook.guides.codecells import may_begin_code, printed_codes
+from feebook.guides.extents import names_group
 from feebook.guides.gutters import APART
 from feebook.guides.headlines import is_sentence
 from feebook.guides.lines import Line, pieces, text_of
@@ -125,6 +126,8 @@ def is_heading_between(lines: Sequence[Line], first: int, last: int, box: Box) -
     for line in between:
         parts = pieces(line.words, 0.7)
         close = pieces(line.words, APART)
+        if _is_heading_line(close):
+            return True
         if _heads_codes(close, box, 12) if len(parts) == 1 else _heads_codes(parts, box, ASIDE):
             return True
         beside = any(li is not line and li.box.x0 > box.x1 and _is_level(line, li) for li in between)
@@ -140,6 +143,14 @@ def is_heading_between(lines: Sequence[Line], first: int, last: int, box: Box) -
     return False
 
 
+def _is_heading_line(parts: Sequence[Sequence[Word]]) -> bool:
+    """True for headings side by side and nothing else: what they say makes groups of columns, and none is a figure."""
+    texts = [text_of(part) for part in parts]
+    return len(texts) >= 3 and all(
+        names_group(t) and len(t.split()) <= 5 and not re.search(r"[$.]\d", t) for t in texts
+    )
+
+
 def _heads_codes(parts: Sequence[Sequence[Word]], box: Box, reach: float) -> bool:
     """True for a line of headings of which the first says no more than that codes stand under it, or not far aside."""
     if len(parts) < 3 or not lexicon.tags(text_of(parts[1])):
@@ -150,7 +161,7 @@ def _heads_codes(parts: Sequence[Sequence[Word]], box: Box, reach: float) -> boo
 
 def _is_level(one: Line, other: Line) -> bool:
     """True for headings side by side of which one is set between the lines of the other."""
-    return abs(one.base - other.base) < max(one.size, other.size)
+    return abs(one.base - other.base) < 1.3 * max(one.size, other.size)
 
 
 def _is_parted(lines: Sequence[Line], first: int, last: int, box: Box) -> bool:

@@ -21,6 +21,7 @@ GROUP: Final = frozenset(
         "drg",
         "drug",
         "rvu",
+        "pe",
         "payment",
         "proposed",
         "final",
@@ -135,7 +136,7 @@ def contradicts(upper: str, lower: Sequence[str]) -> bool:
 def is_wrong_kind(text: str, columns: Sequence[Extent], j: int) -> bool:
     """True when a heading of units stands over dollars, or one of payments over figures that are none."""
     said = set(lexicon.tags(text))
-    if "rvu" in said and "payment" not in said:
+    if said & {"rvu", "pe"} and "payment" not in said:
         return columns[j].money is True
     paid = "payment" in said and not said & {"rvu", "work"}
     return paid and columns[j].money is False and any(c.money for c in columns)

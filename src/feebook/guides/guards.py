@@ -53,7 +53,7 @@ def guarded(cells: Sequence[Cell]) -> list[Cell]:
     for n, cell in enumerate(cells):
         key, reason = _column(cell), doubts.get(n, "")
         share = signed[key]
-        if with_sign and share is not None and share <= 1 - MOST and cell.value:
+        if with_sign and share is not None and share <= 1 - MOST:
             reason = "the figures of this column have no dollar sign, those of other payments do"
         elif key in with_dollars and "dollars" not in cell.flag:
             reason = "dollars stand in this column of units"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from feebook.guides import lexicon
-from feebook.guides.extents import Extent, Piece, columns_under, names_group
+from feebook.guides.extents import Extent, Piece, columns_under, is_wrong_kind, names_group
 from feebook.guides.placing import STEP, UNCOVERED, apart, lack
 
 CROSSED: Final = "its headings stand partly over one another's columns"
@@ -74,20 +74,32 @@ def under_neighbours(
     """The paths where a column whose own heading does not say all goes under a neighbour's upper one.
 
     That is done for columns without an upper heading, and for those without figures that would bear theirs out: where
-    a block ends only the place of its heading says.
+    a block ends only the place of its heading says. A facility goes with its office, and an office with its facility.
     """
     result = []
     for step in (-1, 1):
         other = list(paths)
         for j, path in enumerate(paths):
             near = paths[j + step] if 0 <= j + step < len(paths) else ()
-            bare = len(path) == 1 and names_group(path[0]) and "change" not in lexicon.tags(path[0])
-            if (
-                len(near) > 1
-                and _is_above(levels, j + step, j)
-                and (bare or (len(path) > 1 and not columns[j].figures))
-                and lack(path[-1:]) == UNCOVERED
-            ):
-                other[j] = (*near[:-1], path[-1])
+            open_end = len(near) > 1 and _is_above(levels, j + step, j) and _is_open(path, columns[j])
+            if open_end or _is_parted(path, near, columns, j):
+                other[j] = (*(near[:-1] or near), path[-1])
         result.append(other)
     return result
+
+
+def _is_open(path: Sequence[str], column: Extent) -> bool:
+    """True for a column whose own heading does not say all, without an upper one or without figures."""
+    bare = len(path) == 1 and names_group(path[0]) and "change" not in lexicon.tags(path[0])
+    return lack(tuple(path[-1:])) == UNCOVERED and (bare or (len(path) > 1 and not column.figures))
+
+
+def _is_parted(path: Sequence[str], near: Sequence[str], columns: Sequence[Extent], j: int) -> bool:
+    """True for one of a facility and an office of which only the other is under units or changes."""
+    if len(path) != 1 or not near or any(is_wrong_kind(upper, columns, j) for upper in near):
+        return False
+    sites = [{"facility", "nonfacility"} & set(lexicon.tags(heading)) for heading in (path[0], near[-1])]
+    kinds = [
+        {"rvu", "pe", "change", "limiting"} & {t for text in said for t in lexicon.tags(text)} for said in (near, path)
+    ]
+    return all(len(said) == 1 for said in sites) and sites[0] != sites[1] and bool(kinds[0] - kinds[1])

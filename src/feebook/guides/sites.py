@@ -12,6 +12,8 @@ from feebook.guides.dates import MONTHS
 
 _BRACKETS: Final = re.compile(r"[\(\[]([^)\]]*)[\)\]]")
 _FACTOR: Final = re.compile(r"\b(?:CF|conversion factor)[\s:=]*\$?\d\d\.\d+", re.IGNORECASE)
+_EITHER: Final = re.compile(r"\bhospital\s*/\s*facility\b|\bfacility\s*/\s*hospital\b", re.IGNORECASE)
+"""A hospital as an example of a facility."""
 _SINCE: Final = re.compile(
     rf"\beff(?:ective|\.)?(?:\s+date)?:?\s+(?=\d|(?:{'|'.join(MONTHS)})\w*\.?\s+\d)", re.IGNORECASE
 )
@@ -34,6 +36,7 @@ class Words:
 def words_of(heading: str) -> Words:
     """The words of one heading as tags."""
     heading = _FACTOR.sub(" ", heading)  # a factor beside a site says what the dollars came of, not what they are
+    heading = _EITHER.sub("facility", heading)
     heading = _SINCE.sub(" ", heading)  # figures since a day, not a column of days
     aside = tuple(tag for inner in _BRACKETS.findall(heading) for tag in lexicon.tags(inner))
     plain = tuple(lexicon.tags(_BRACKETS.sub(" ", heading)))

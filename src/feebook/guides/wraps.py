@@ -9,6 +9,7 @@ from typing import Final
 
 from feebook.guides import lexicon
 from feebook.guides.box import Box
+from feebook.guides.dates import years
 from feebook.guides.extents import (
     GROUP,
     OFF,
@@ -26,6 +27,10 @@ from feebook.guides.page import Page, Word
 
 WIDER: Final = 2.0
 """How many times wider than between its words the space between two headings is."""
+
+
+SETTINGS: Final = frozenset(["facility", "nonfacility", "asc", "opps", "qp", "nonqp", "proposed", "final"])
+"""What one of several columns of the same kind of figure is for."""
 
 
 def levels_of(pieces_: Sequence[Piece]) -> list[list[Piece]]:
@@ -145,7 +150,7 @@ def wrapped(rows: list[list[Piece]], columns: Sequence[Extent], first: int) -> l
             under = [p for level in levels[n + 1 :] for p in level]
             inner = any(_over(lower, p) for p in under)
             same = abs(upper.box.middle - lower.box.middle) <= 2.2 or abs(upper.box.x0 - lower.box.x0) <= 1
-            one = dense or _unfinished(upper, lower) or (inner and same)
+            one = (dense and not _comes_again(lower, printed[m])) or _unfinished(upper, lower) or (inner and same)
             said = _stack_text(upper, levels[:n])
             own = set(lexicon.tags(upper.text)) - {"other", "code"}
             leaf = bool(own) and not own & GROUP
@@ -153,6 +158,13 @@ def wrapped(rows: list[list[Piece]], columns: Sequence[Extent], first: int) -> l
                 levels[m][levels[m].index(lower)] = _united(upper, lower)
                 levels[n].remove(upper)
     return [level for level in levels if level]
+
+
+def _comes_again(piece: Piece, row: Sequence[Piece]) -> bool:
+    """True for a site or a year that several headings of a line name: each is under what stands over it."""
+    alike = sum(other.text.lower() == piece.text.lower() for other in row)
+    said = set(lexicon.tags(piece.text))
+    return alike > 1 and ((bool(said) and said <= SETTINGS) or bool(years(piece.text)))
 
 
 def _stack_text(piece: Piece, above: Sequence[Sequence[Piece]]) -> str:
@@ -211,11 +223,10 @@ def _can_span(
     runs = [(a, b) for a in range(first, hit[0] + 1) for b in range(hit[-1], len(columns)) if b > a]
     runs = [(a, b) for a, b in runs if not beside & set(range(a, b + 1))]
     room = not any(other.box.x0 > piece.box.x1 and columns_under(other, columns)[0] <= hit[-1] + 1 for other in row)
-    flush = abs(piece.box.x0 - lower.box.x0) <= 2.2 < abs(piece.box.middle - lower.box.middle) and hit[-1] + 1 < len(
-        columns
-    )
+    flush = abs(piece.box.x0 - lower.box.x0) <= 2.2 and hit[-1] + 1 < len(columns)
     runs = [(a, b) for a, b in runs if not contradicted(piece, under, columns, a, b)]
-    if abs(piece.box.middle - lower.box.middle) <= 2.2:
+    aside = min(abs(piece.box.x0 - lower.box.x0), abs(piece.box.x1 - lower.box.x1))
+    if abs(piece.box.middle - lower.box.middle) <= min(2.2, max(0.5, aside)):
         return any(errors(piece, columns, a, b)[0] <= 0.6 * OFF for a, b in runs)
     left_room = not any(
         other.box.x1 < piece.box.x0 and columns_under(other, columns)[-1] >= hit[0] - 1 for other in row
