@@ -114,6 +114,30 @@ def test_a_comparison_is_worked_by_keyboard_alone(page: Page, address: str) -> N
     page.wait_for_function("!location.hash.includes('=')")
 
 
+@pytest.mark.parametrize("years", [(2023, 2024), (2025, 2026), (2019, 2024)])
+def test_both_years_at_one_factor_are_what_feebook_compare_makes_of_them(
+    page: Page,  # noqa: F811
+    address: str,  # noqa: F811
+    packages: Path,  # noqa: F811
+    years: tuple[int, int],
+) -> None:
+    comparison = compare(*years, basis="constant-cf", datasets=packages)
+    place = f"{address}compare/{years[0]}-{years[1]}/"
+    open_filtered(page, place, EVERY + "&basis=constant-cf&sort=code")
+    rows = saved(page)
+    assert rows == due(comparison, sorted(comparison.rows, key=printers.SORTS["code"]), list(rows[0]))
+    assert {row["kind"] for row in rows} >= {"same", "moved"}
+    open_filtered(page, place, "basis=constant-cf&track=both")
+    rows = saved(page)
+    assert rows == due(comparison, sorted(comparison.material(), key=printers.SORTS["dollars"]), list(rows[0]))
+    assert f"both years at the factors of {years[0]}" in page.inner_text("[data-fb-said]")
+    page.select_option("[name=basis]", label="as paid")
+    page.wait_for_function("!location.hash.includes('basis=')")
+    paid = compare(*years, datasets=packages)
+    assert saved(page) == due(paid, sorted(paid.material(), key=printers.SORTS["dollars"]), list(rows[0]))
+
+
 def test_a_comparison_says_how_to_get_the_other_bases(site: Path) -> None:  # noqa: F811
     said = text_of(site / "compare/2025-2026/index.html")
-    assert "feebook compare 2025 2026 --basis latest or --basis constant-cf" in said
+    assert "both years at the factors of 2025" in said
+    assert "feebook compare 2025 2026 --basis latest" in said

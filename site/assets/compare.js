@@ -7,9 +7,10 @@
   const find = (name) => document.querySelector(`[data-fb-${name}]`);
   const said = JSON.parse(find("comparison").textContent);
   const table = find("table"), body = table.tBodies[0], status = find("said"), strange = find("strange"), pages = find("pages");
-  const fields = form.elements, names = ["codes", "family", "setting", "kind", "track", "dollars", "percent", "whole"].filter((name) => fields[name]);
+  const fields = form.elements, names = ["codes", "family", "setting", "kind", "track", "basis", "dollars", "percent", "whole"].filter((name) => fields[name]);
   const SHOWN = 100, CENT = 10000, KINDS = Object.keys(said.kinds);
-  let sort = "change", at = 0, kept = [], rows, rest, first = true;
+  const UNCHANGED = ["same", "not_held"];
+  let sort = "change", at = 0, kept = [], rows, rest, constant, first = true;
 
   const micro = (text) => {
     const [whole, after = ""] = text.split(".");
@@ -59,7 +60,23 @@
   const load = (name) => fetch(name).then((answer) => {
     if (!answer.ok) throw new Error(answer.status);
     return answer.text();
-  }).then(read);
+  });
+
+  // Both days at the factor of the first, as feebook.compare does it: units x factor, rounded half up to the cent once. Units and factors
+  // are whole ten-thousandths; twice their product stays far below 2^53, so that it is exact. What has no units stands as paid.
+  const ten = (text) => micro(text) / 100;
+  function atOneFactor(list, text) {
+    const units = text.split("\n");
+    return list.map((row, i) => {
+      const schedule = said.measures[row.measure][2], factor = said.factors[`${schedule}/${row.track}`] ?? said.factors[schedule];
+      if (!units[i] || !factor) return row;
+      const product = ten(units[i]) * ten(factor), after = Math.floor((2 * product + 1e6) / 2e6) * CENT;
+      const whole = Math.floor((2 * product + 1e8) / 2e8), cents = Math.floor((after + 500000) / 1e6);
+      const kind = row.kind === "same" || row.kind === "moved" ? (after === row.before ? "same" : "moved") : row.kind;
+      const down = row.down.replace("a", "") + (whole < cents ? "a" : "");
+      return { ...row, kind, down, after, change: row.before === null ? null : after - row.before };
+    });
+  }
 
   // What is asked for.
   function number(field) {
@@ -74,7 +91,7 @@
     const setting = fields.setting.value;
     const measures = said.measures.map(([name, , schedule], i) => [i, name, schedule]).filter(([, name, schedule]) => !setting || setting === name || setting === schedule).map(([i]) => i);
     return {
-      list, measures: new Set(measures), kind: fields.kind.value, whole: fields.whole.checked,
+      list, basis: fields.basis.value, measures: new Set(measures), kind: fields.kind.value, whole: fields.whole.checked,
       family: fields.family.value ? new Set(family.dataset.codes.split(" ")) : null,
       track: fields.track ? fields.track.value || "nonqp" : "both",
       dollars: micro(number(fields.dollars)), percent: micro(number(fields.percent)) / 100,
@@ -167,6 +184,7 @@
     const words = [count(kept.length)];
     if (small) words.push(`${count(small, "move")} under $${number(fields.dollars)} or ${number(fields.percent)} % not listed`);
     if (same) words.push(`${count(same, "unchanged row")} not listed`);
+    if (wanted.basis) words.push(`both years at the factors of ${said.years[0]}, what has no weight as paid`);
     if (fields.track && wanted.track === "nonqp") words.push("physician amounts at the non-QP factor");
     status.textContent = words.join("; ") + ".";
     if (wanted.list.any && (small || same)) {
@@ -189,21 +207,22 @@
 
   async function filter() {
     const wanted = question();
-    const needsRest = wanted.list.any || ["same", "not_held", "every"].includes(wanted.kind);
+    const needsRest = wanted.list.any || wanted.basis || [...UNCHANGED, "every"].includes(wanted.kind);
     try {
-      rows ||= await load(form.dataset.fbRows);
-      if (needsRest) rest ||= await load(form.dataset.fbRest);
+      rows ||= read(await load(form.dataset.fbRows));
+      if (needsRest) rest ||= read(await load(form.dataset.fbRest));
+      if (wanted.basis) constant ||= atOneFactor([...rows, ...rest], await load(form.dataset.fbUnits));
     } catch {
       status.textContent = "The rows could not be read. They need a web server: from a folder on disk, open them with feebook serve.";
       return;
     }
     const started = performance.now();
-    const plain = rows.filter((row) => among(row, wanted)), other = needsRest ? rest.filter((row) => among(row, wanted)) : [];
-    const of = (list) => list.filter((row) => row.kind === wanted.kind);
-    const due = wanted.kind === "" ? plain : wanted.kind === "every" ? [...plain, ...other] : of(plain).concat(of(other));
+    const fit = (wanted.basis ? constant : needsRest ? [...rows, ...rest] : rows).filter((row) => among(row, wanted));
+    const changed = fit.filter((row) => !UNCHANGED.includes(row.kind));
+    const due = wanted.kind === "" ? changed : wanted.kind === "every" ? fit : fit.filter((row) => row.kind === wanted.kind);
     const found = due.filter((row) => material(row, wanted));
     kept = ordered(found);
-    explain(wanted, due.length - found.length, wanted.list.any && wanted.kind === "" ? other.length : 0);
+    explain(wanted, due.length - found.length, wanted.list.any && wanted.kind === "" ? fit.length - changed.length : 0);
     show();
     document.documentElement.dataset.fbTook = (performance.now() - started).toFixed(2);
   }
@@ -268,7 +287,7 @@
   function csv() {
     const lines = kept.map((row) => {
       const [measure, , schedule] = said.measures[row.measure], amount = (units) => (units === null ? "" : exact(units));
-      return [said.basis, ...said.days[schedule], schedule, row.code, row.modifier, row.track, measure, row.kind, amount(row.before), amount(row.after), row.beforeStatus, row.afterStatus, amount(row.change), row.holds ? decimal(share(row, 1000000n), 4) : "", row.what];
+      return [fields.basis.value || said.basis, ...said.days[schedule], schedule, row.code, row.modifier, row.track, measure, row.kind, amount(row.before), amount(row.after), row.beforeStatus, row.afterStatus, amount(row.change), row.holds ? decimal(share(row, 1000000n), 4) : "", row.what];
     });
     return [CSV, ...lines].map((line) => line.map(quoted).join(",")).join("\n") + "\n";
   }

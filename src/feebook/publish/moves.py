@@ -70,6 +70,7 @@ class Moves:
         said = {
             "years": self.years,
             "basis": self.basis,
+            "factors": {name: first for name, first, *_ in self.factors},
             "days": {schedule: [one, two] for schedule, one, two in self.days},
             "measures": [[measure, words.MEASURES[measure], SCHEDULE_OF[measure]] for measure in SETTINGS],
             "kinds": kind_words,

@@ -54,6 +54,7 @@ def _pair(
     files = [
         put(root, f"compare/{name}/rows.txt", rowfile.changed(comparison)),
         put(root, f"compare/{name}/unchanged.txt", rowfile.unchanged(comparison)),
+        put(root, f"compare/{name}/units.txt", rowfile.units(comparison)),
     ]
     if years not in pairwise(book.years):
         return files, Pair(moves(years, comparison))

@@ -1,4 +1,4 @@
-"""Every row of a comparison as two small text files, which the page of the comparison filters, sorts and saves.
+"""Every row of a comparison as small text files, which the page of the comparison filters, sorts and saves.
 
 Amounts are exact text; the change and the percentage follow from them by whole-number arithmetic, in the browser as in
 `feebook.compare`. Tabs never occur in what a package holds.
@@ -48,6 +48,33 @@ def unchanged(comparison: Comparison) -> str:
     """The rows that stayed the same, then those that are not held on one of the days, by setting."""
     same = (line for block in comparison.blocks for line in _same(block.only(block.kind == kinds.SAME)))
     return _text(chain(same, (_line(row, printers.what(row)) for row in comparison.not_held)))
+
+
+def units(comparison: Comparison) -> str:
+    """The units of the second day, one line for each row of the two files in their order.
+
+    The line is empty where the amount is not units x factor. With them the page puts both days at one factor.
+    """
+    told = {key: text for block in comparison.blocks for key, text in zip(_keys(block), _units(block), strict=True)}
+    same = (block.only(block.kind == kinds.SAME) for block in comparison.blocks)
+    keys = chain(
+        map(_key, comparison.changed), (key for block in same for key in _keys(block)), map(_key, comparison.not_held)
+    )
+    return "\n".join(told[key] for key in keys) + "\n"
+
+
+def _key(row: Change) -> tuple[str, ...]:
+    return row.code, row.modifier, row.track, row.measure
+
+
+def _keys(block: Block) -> Iterator[tuple[str, ...]]:
+    columns = (block.code.tolist(), block.modifier.tolist(), block.track.tolist())
+    return zip(*columns, [block.measure] * len(block.code), strict=True)
+
+
+def _units(block: Block) -> list[str]:
+    after = np.where(block.after.explained, block.after.units, 0).tolist()
+    return [str(unit(one) or "") for one in after]
 
 
 def _same(block: Block) -> Iterator[str]:
