@@ -285,6 +285,33 @@ def test_the_colours_switch_and_are_remembered(page: Page, address: str) -> None
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
 
 
+def test_from_a_folder_on_disk_links_lead_on_and_the_field_finds_whole_codes(
+    browser: Browser,
+    site: Path,  # noqa: F811
+) -> None:
+    page = browser.new_page()
+    home = (site / "index.html").as_uri()
+    page.goto(home)
+    page.click("nav >> text=Years")
+    page.wait_for_url("**/years/index.html")
+    page.click("text=2024")
+    page.wait_for_url("**/years/2024/index.html")
+    page.click(".fb-mark")
+    page.wait_for_url(home)
+    page.fill("#fb-home", "leg arteries")
+    page.wait_for_selector("text=finds whole codes such as 37252")
+    page.fill("#fb-home", "37252")
+    page.wait_for_selector("[role=option][href]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/codes/37252/index.html")
+    page.click("#facility >> text=2024AR")
+    page.wait_for_url("**/years/2024/index.html#physician-2024AR")
+    page.goto((site / "compare/2023-2024/index.html").as_uri())
+    page.fill("[name=codes]", "37252")
+    page.wait_for_selector("text=The rows could not be read. They need a web server")
+    page.close()
+
+
 def test_the_site_reads_without_javascript(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     opened = context.new_page()

@@ -53,6 +53,11 @@
   }
   window.feebook = { here, page, asked, explain };
 
+  // Opened from a folder on disk, where no server adds index.html, links lead to the file in the folder.
+  if (location.protocol === "file:") {
+    for (const a of document.links) if (a.protocol === "file:" && a.pathname.endsWith("/")) a.pathname += "index.html";
+  }
+
   // Colours: the system's, then light, then dark; remembered.
   const kinds = ["auto", "light", "dark"];
   for (const button of document.querySelectorAll(".fb-theme")) {

@@ -17,6 +17,15 @@
     return { codes, words };
   }).catch(() => null));
 
+  // A page opened from a folder on disk may not read the index: there only whole codes are found.
+  const onDisk = (typed) => {
+    const list = asked(typed), [one] = list.codes.keys();
+    return list.codes.size === 1 && !list.patterns.length && !list.unknown.length ? [{ name: one, note: "", address: "codes/" + one + "/" }] : [];
+  };
+  const NOTHING = (typed) => (location.protocol === "file:"
+    ? "Opened from a folder on disk, this field finds whole codes such as 37252. Words, ranges and lists need an address: run feebook serve."
+    : `Nothing found for \u201c${typed.slice(0, 40)}\u201d. Codes look like 37252, J0585 or 0101T; words find families of codes, guides, years and pages.`);
+
   const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[^a-z0-9]+/g, " ").trim();
   const dollars = (text) => (text && text !== "-" ? "$" + Number(text).toLocaleString("en-US", { minimumFractionDigits: text.includes(".") ? 2 : 0 }) : "");
   function facts(line) {
@@ -110,9 +119,9 @@
       const typed = input.value.trim();
       if (!typed) return close();
       const index = await load();
-      if (!index || typed !== input.value.trim() || (typed === answered && !list.hidden)) return;
+      if ((!index && location.protocol !== "file:") || typed !== input.value.trim() || (typed === answered && !list.hidden)) return;
       answered = typed;
-      const started = performance.now(), items = found(index, typed);
+      const started = performance.now(), items = index ? found(index, typed) : onDisk(typed);
       list.replaceChildren(...items.map((item, i) => {
         const li = el("li"), a = el("a", item.name, { href: page(item.address), id: list.id + "-" + i, tabIndex: -1 });
         a.setAttribute("role", "option");
@@ -122,7 +131,7 @@
         return li;
       }));
       if (!items.length) {
-        const li = el("li", `Nothing found for \u201c${typed.slice(0, 40)}\u201d. Codes look like 37252, J0585 or 0101T; words find families of codes, guides, years and pages.`, { className: "none" });
+        const li = el("li", NOTHING(typed), { className: "none" });
         li.setAttribute("role", "option");
         li.setAttribute("aria-disabled", "true");
         list.append(li);
@@ -152,7 +161,7 @@
       await show();
       const links = list.querySelectorAll("a");
       if (links.length) location.href = links[Math.max(0, at)].href;
-      else if (!(await load())) location.href = page("codes/") + "?code=" + encodeURIComponent(typed);
+      else if (!(await load()) && location.protocol !== "file:") location.href = page("codes/") + "?code=" + encodeURIComponent(typed);
     });
     document.addEventListener("click", (event) => { if (!form.contains(event.target)) close(); });
     form.addEventListener("focusout", (event) => { if (event.relatedTarget && !form.contains(event.relatedTarget)) close(); });
