@@ -32,6 +32,7 @@ from feebook.guides.page import Page
 from feebook.guides.printed import Value, is_sum, modifier, split_values, value_of
 from feebook.guides.tables import KEY, Crossing, Row, Table
 from feebook.guides.yearpairs import values_of_years
+from feebook.guides.yearrows import row_period, year_column
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +161,22 @@ def cells(table: Table, context: Context) -> Iterator[Cell]:
         return
     whole = table_doubt(table, measured)
     modifiers = [j for j, column in enumerate(table.columns) if is_modifier_heading(column.path)]
+    yearly = year_column(table, measured)
     last: list[PrintedCode] = []
     for row in table.rows:
         found, _ = codes_of(row.code.text, table.kind)
         last = found or last
         if not last or (not found and _is_sum(row, measured)):
             continue
-        yield from _row(table, row, last, measured, modifiers, context, whole)
+        named = row_period(row, yearly)
+        if named is None:
+            continue
+        of_row = (
+            [tuple(replace(m, period=named[0] | m.period) for m in said) for said in measured]
+            if yearly is not None
+            else measured
+        )
+        yield from _row(table, row, last, of_row, modifiers, context, named[1] or whole)
         if row.key and not any(m.measure == "apc" for said in measured for m in said):
             match = KEY.fullmatch(row.key.text)
             assert match is not None
