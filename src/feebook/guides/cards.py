@@ -13,7 +13,7 @@ from typing import Final
 from feebook.codes import CODE
 from feebook.guides.across import Entry, turned_table
 from feebook.guides.box import Box
-from feebook.guides.codecells import printed_codes
+from feebook.guides.codecells import begins_with_code, may_begin_code, printed_codes
 from feebook.guides.dates import years
 from feebook.guides.headings import meanings
 from feebook.guides.headlines import is_sentence
@@ -72,12 +72,19 @@ class _Card:
 
 def card_tables(page: Page, every: Sequence[Line], taken: Sequence[Table]) -> Iterator[Table]:
     """The tables that cards make, outside the tables that were found."""
-    titles = [title for n, line in enumerate(every) for title in _titles(n, line) if not _is_taken(title.box, taken)]
+    outside = [(n, line) for n, line in enumerate(every) if not _is_within(line.box, taken)]
+    titles = [title for n, line in outside for title in _titles(n, line) if not _is_taken(title.box, taken)]
     cards = [card for title in titles if (card := _card(page, every, title, titles))]
     for run in _runs([card for card in cards if not _is_taken(card.box, taken)], every):
         table = _table(page, run, every)
         if table is not None:
             yield table
+
+
+def _is_within(box: Box, taken: Sequence[Table]) -> bool:
+    return any(
+        t.box.x0 < box.x0 and box.x1 < t.box.x1 and t.box.top < box.top and box.bottom < t.box.bottom for t in taken
+    )
 
 
 def _is_taken(box: Box, taken: Sequence[Table]) -> bool:
@@ -99,7 +106,8 @@ def _titles(n: int, line: Line) -> Iterator[_Title]:
 
 
 def _title(n: int, line: Line, piece: tuple[Word, ...], before: tuple[Word, ...]) -> _Title | None:
-    at = next((i for i in range(len(piece)) if printed_codes(text_of(piece[i:]))[0]), None)
+    begins = (i for i, word in enumerate(piece) if may_begin_code(word.text) and begins_with_code(text_of(piece[i:])))
+    at = next(begins, None)
     if at is None:
         return None
     if at == 0 and before and names_codes(text_of(before)):

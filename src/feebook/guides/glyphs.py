@@ -89,7 +89,7 @@ def glyphs(raw: Any, frame: Frame) -> list[Glyph]:
         text = "-" if number in HYPHENS else SWAPPED.get(number) or chr(number)
         result.append(_glyph((text, box, base, size, turn, bold, apart, pale)))
         apart = False
-    return mended(result) if any(glyph.turn for glyph in result) else result
+    return mended(result) if any(run[0] for run in runs.values() if run) else result
 
 
 def mended(glyphs: Sequence[Glyph]) -> list[Glyph]:
