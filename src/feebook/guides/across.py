@@ -63,8 +63,10 @@ def across_tables(page: Page, every: Sequence[Line], taken: Sequence[Table]) -> 
 def _codes(line: Line) -> list[tuple[Word, ...]]:
     """The pieces of a line that are one code each, where at most one piece of words stands before them, none after."""
     parts = pieces(line.words, 0.7)
+    if not parts or not bare_code(text_of(parts[-1])):
+        return []
     codes = [part for part in parts if bare_code(text_of(part))]
-    first = parts.index(codes[0]) if codes else 0
+    first = parts.index(codes[0])
     return codes if first <= 1 and len(codes) == len(parts) - first else []
 
 

@@ -37,22 +37,27 @@ def lines(words: Iterable[Word]) -> list[Line]:
     if len({w.base for w in upright}) == 1:
         return [Line(upright[0].base, tuple(sorted(upright, key=lambda w: w.box.x0)))]
     rows: list[list[Word]] = []
+    base = size = 0.0
     for word in sorted(upright, key=lambda w: (w.base, w.box.x0)):
-        if rows and word.base - rows[-1][0].base <= 0.28 * min(word.size, rows[-1][0].size):
+        if rows and word.base - base <= 0.28 * min(word.size, size):
             rows[-1].append(word)
         else:
             rows.append([word])
+            base, size = word.base, word.size
     return [Line(row[0].base, tuple(sorted(row, key=lambda w: w.box.x0))) for row in rows]
 
 
 def pieces(words: Iterable[Word], gap: float) -> list[tuple[Word, ...]]:
     """Words of a line parted wherever the space between two is wider than `gap` times the size, for a usual font."""
     parts: list[list[Word]] = []
+    end = size = 0.0
     for word in words:
-        if parts and word.box.x0 - parts[-1][-1].box.x1 <= gap * word.space * max(word.size, parts[-1][-1].size):
+        box = word.box
+        if parts and box.x0 - end <= gap * word.space * max(word.size, size):
             parts[-1].append(word)
         else:
             parts.append([word])
+        end, size = box.x1, word.size
     return [tuple(part) for part in parts]
 
 
