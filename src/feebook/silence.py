@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -100,6 +101,7 @@ def uncovered(rows: Iterable[Mapping[str, str]], first: str, last: str) -> Itera
         yield first, last
 
 
+@lru_cache(maxsize=1 << 12)
 def step(day: str, days: int) -> str:
     """The day some days later, or before."""
     return (date.fromisoformat(day) + timedelta(days)).isoformat()

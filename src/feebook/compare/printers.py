@@ -61,7 +61,7 @@ def _lines(comparison: Comparison, changes: Iterable[Change] | None) -> Iterator
     days = {name: [day.isoformat() for day in both] for name, both in comparison.days.items()}
     for change in comparison.rows if changes is None else changes:
         parts = map(change.parts.get, PARTS)
-        texts = ("" if one is None else str(one) for one in (*_said(change), " ".join(change.linked), *parts))
+        texts = ["" if one is None else str(one) for one in (*_said(change), " ".join(change.linked), *parts)]
         yield [comparison.basis, *days[change.schedule], *texts]
 
 
@@ -157,6 +157,8 @@ def percent(change: Change) -> str:
 
 def what(change: Change) -> str:
     """What happened besides the amount, in words: the kind, the reason, the indicator, the APC, the linked codes."""
+    if change.kind == kinds.MOVED and not (change.reason or change.note or change.linked):
+        return ""  # most rows of two years are such
     if change.linked:
         return f"{'replaced by' if change.kind == kinds.REPLACED else 'new, in place of'} {named(change.linked)}"
     moves = [move for move in change.note.split("; ") if move and move not in change.reason]

@@ -52,6 +52,9 @@ class Book:
     only: frozenset[str] = field(default=frozenset())
     capped: frozenset[str] = field(default=frozenset())
     """Codes of imaging that CMS's list of OPPS caps has in any year."""
+    _asked: dict[tuple[int, str, str, str], tuple[Row, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def archives(self) -> list[tuple[str, int, str]]:
         """The released versions that stay downloadable, newest year first: file name, bytes and sha256."""
@@ -70,9 +73,12 @@ class Book:
 
     def release_documents(self, year: int, schedule: str, release: str, addendum: str = "") -> tuple[Row, ...]:
         """The documents of a release that we hold; of an ASC release those of the addendum, where the titles tell."""
-        found = self.releases.get((year, schedule, release), ())
-        named = tuple(row for row in found if f"Addendum {addendum}," in row["title"]) if addendum else ()
-        return named or found
+        key = (year, schedule, release, addendum)
+        if key not in self._asked:
+            found = self.releases.get(key[:3], ())
+            named = tuple(row for row in found if f"Addendum {addendum}," in row["title"]) if addendum else ()
+            self._asked[key] = named or found
+        return self._asked[key]
 
 
 def folder() -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -138,20 +137,6 @@ def _json(held: Package, named: str, name: str) -> bytes:
     """A resource as compressed JSON: its rows as in the CSV, exact text, empty fields left out."""
     head = {"package": f"feebook-{named}", "resource": name, "notices": held.descriptor()["notices"]}
     text = json.dumps(head, ensure_ascii=False)
-    body = ",\n".join(_records(held.path(name)))
+    texts = bulk.read(held.path(name))
+    body = ",\n".join(bulk.objects({column: texts[column] for column in texts.column_names}))
     return gzip.compress(f'{text[:-1]}, "rows": [\n{body}\n]}}\n'.encode(), 6, mtime=0)
-
-
-def _records(path: Path) -> Iterator[str]:
-    texts = bulk.read(path)
-    told = [bulk.formatted(texts[name], partial(_member, _quoted(name))) for name in texts.column_names]
-    for _, columns in bulk.slices(told):
-        yield from (f"{{{members}}}" for members in bulk.joined(columns, ",").to_pylist())
-
-
-def _member(name: str, text: str) -> str | None:
-    """A cell as a member of an object: `"status":"A"`; an empty one is left out."""
-    return f"{name}:{_quoted(text)}" if text else None
-
-
-_quoted = json.JSONEncoder(ensure_ascii=False).encode

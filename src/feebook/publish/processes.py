@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Sequence
@@ -21,12 +22,16 @@ def many() -> int:
 
 
 def share(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-    """The result of each item, in the order of the items."""
+    """The result of each item, in the order of the items.
+
+    The processes end with the work, and it makes no cycles worth a search: they collect nothing but by counting.
+    """
     global _work
     if many() == 1 or len(items) < 2:
         return [work(item) for item in items]
     _work = work
-    with ProcessPoolExecutor(min(many(), len(items)), mp_context=multiprocessing.get_context("fork")) as pool:
+    forked = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(min(many(), len(items)), mp_context=forked, initializer=gc.disable) as pool:
         return list(pool.map(_one, items))
 
 

@@ -1,6 +1,7 @@
 """The rows of one code after the other, from all packages at once.
 
-Every resource is sorted by code, so the files are read side by side and no year is ever held whole.
+Every resource is sorted by code, so the files are read side by side and no year is ever held whole, and the rows of
+some codes are found without reading those before them.
 """
 
 from __future__ import annotations
@@ -9,16 +10,20 @@ import csv
 import heapq
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from io import SEEK_END, TextIOWrapper
 from itertools import groupby
 from operator import itemgetter
-from typing import TextIO
+from typing import BinaryIO
 
 from feebook.package import Row
 from feebook.publish.book import SCHEDULES, Book, Code
 
 _OF_GUIDES = ("guide_cells", "findings")
 """Resources that are sorted by document before the code; they are small."""
+
+_NEAR = 1 << 16
+"""Bytes that are read sooner than a place among them is looked for."""
 
 Group = tuple[str, int, str, list[Row]]
 
@@ -29,10 +34,14 @@ class Record:
 
     code: Code
     rows: dict[str, dict[int, list[Row]]]
+    _asked: dict[str, tuple[tuple[int, Row], ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def all(self, schedule: str) -> list[tuple[int, Row]]:
+    def all(self, schedule: str) -> tuple[tuple[int, Row], ...]:
         """The rows of a schedule with their years, ascending."""
-        return [(year, row) for year, rows in sorted(self.rows.get(schedule, {}).items()) for row in rows]
+        if schedule not in self._asked:
+            years = sorted(self.rows.get(schedule, {}).items())
+            self._asked[schedule] = tuple((year, row) for year, rows in years for row in rows)
+        return self._asked[schedule]
 
 
 def records(book: Book, codes: Sequence[Code]) -> Iterator[Record]:
@@ -43,13 +52,7 @@ def records(book: Book, codes: Sequence[Code]) -> Iterator[Record]:
     wanted = {code.code for code in codes}
     with ExitStack() as stack:
         streams = [
-            _groups(
-                stack.enter_context(held.path(schedule).open(encoding="utf-8", newline="")),
-                held.year,
-                schedule,
-                first,
-                last,
-            )
+            _groups(stack.enter_context(held.path(schedule).open("rb")), held.year, schedule, first, last)
             for held in book.packages
             for schedule in (*SCHEDULES, *_OF_GUIDES)
             if held.path(schedule).exists()
@@ -74,13 +77,34 @@ def _until(codes: Iterator[Code], name: str) -> Iterator[Record]:
         yield Record(code, {})
 
 
-def _groups(file: TextIO, year: int, schedule: str, first: str, last: str) -> Iterator[Group]:
-    lines = csv.reader(file)
-    names = next(lines)
+def _groups(file: BinaryIO, year: int, schedule: str, first: str, last: str) -> Iterator[Group]:
+    names = next(csv.reader([file.readline().decode()]))
     at = names.index("code")
+    if schedule not in _OF_GUIDES:
+        _near(file, first.encode())
+    lines = csv.reader(TextIOWrapper(file, encoding="utf-8", newline=""))
     by_code = sorted(lines, key=itemgetter(at)) if schedule in _OF_GUIDES else lines
     for code, rows in groupby(by_code, key=itemgetter(at)):
         if code > last:
             return
         if code >= first:
             yield code, year, schedule, [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _near(file: BinaryIO, first: bytes) -> None:
+    """Move a file from its first row to one that lies shortly before the rows of a code, its first column.
+
+    A row of a schedule is one line: no field of it holds free text.
+    """
+    low, high = file.tell(), file.seek(0, SEEK_END)
+    while high - low > _NEAR:
+        middle = (low + high) // 2
+        file.seek(middle)
+        file.readline()
+        start = file.tell()
+        line = file.readline()
+        if line and line.partition(b",")[0] < first:
+            low = start
+        else:
+            high = middle
+    file.seek(low)

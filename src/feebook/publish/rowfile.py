@@ -41,13 +41,13 @@ what stands after is what stands before and is left out."""
 
 def changed(comparison: Comparison) -> str:
     """The rows that differ, in the order of the comparison."""
-    return _text(_line(row, printers.what(row)) for row in comparison.changed)
+    return _text(map(_line, comparison.changed))
 
 
 def unchanged(comparison: Comparison) -> str:
     """The rows that stayed the same, then those that are not held on one of the days, by setting."""
     same = (line for block in comparison.blocks for line in _same(block.only(block.kind == kinds.SAME)))
-    return _text(chain(same, (_line(row, printers.what(row)) for row in comparison.not_held)))
+    return _text(chain(same, map(_line, comparison.not_held)))
 
 
 def units(comparison: Comparison) -> str:
@@ -55,12 +55,11 @@ def units(comparison: Comparison) -> str:
 
     The line is empty where the amount is not units x factor. With them the page puts both days at one factor.
     """
-    told = {key: text for block in comparison.blocks for key, text in zip(_keys(block), _units(block), strict=True)}
-    same = (block.only(block.kind == kinds.SAME) for block in comparison.blocks)
-    keys = chain(
-        map(_key, comparison.changed), (key for block in same for key in _keys(block)), map(_key, comparison.not_held)
-    )
-    return "\n".join(told[key] for key in keys) + "\n"
+    apart = [block.only(block.kind != kinds.SAME) for block in comparison.blocks]
+    told = {key: text for block in apart for key, text in zip(_keys(block), _units(block), strict=True)}
+    same = (text for block in comparison.blocks for text in _units(block.only(block.kind == kinds.SAME)))
+    changed, not_held = ([told[_key(row)] for row in rows] for rows in (comparison.changed, comparison.not_held))
+    return "\n".join([*changed, *same, *not_held]) + "\n"
 
 
 def _key(row: Change) -> tuple[str, ...]:
@@ -101,12 +100,15 @@ def _text(lines: Iterable[str]) -> str:
 _MEASURES = {measure: str(at) for at, measure in enumerate(SETTINGS)}
 
 
-def _line(row: Change, what: str) -> str:
-    down = ("b" if _down(row.before, before(row)) else "") + ("a" if _down(row.after, after(row)) else "")
-    amounts = ("" if amount is None else str(amount) for amount in (row.before, row.after))
+def _line(row: Change) -> str:
+    one = "" if row.before is None else str(row.before)
+    two = "" if row.after is None else str(row.after)
+    down = ""
+    if ".5" in one or ".5" in two:  # only half dollars come out lower
+        down = ("b" if _down(row.before, before(row)) else "") + ("a" if _down(row.after, after(row)) else "")
+    head = f"{row.code}\t{row.modifier}\t{row.track}\t{_MEASURES[row.measure]}\t{row.kind}\t{one}\t{two}"
     holds = "" if row.percent is None else "1"
-    parts = (row.code, row.modifier, row.track, _MEASURES[row.measure], row.kind, *amounts)
-    return "\t".join((*parts, row.before_status, row.after_status, holds, down, what))
+    return f"{head}\t{row.before_status}\t{row.after_status}\t{holds}\t{down}\t{printers.what(row)}"
 
 
 def before(row: Change) -> Decimal | None:

@@ -27,6 +27,9 @@ from feebook.publish.whys import Whys
 WORTH_A_PROCESS = 2_000
 """Codes from which on starting processes pays."""
 
+SHARE = 500
+"""Codes that a process writes at a time: some are far more work than others, so that halves would not end together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -64,7 +67,7 @@ def write_codes(
     template, packed = env.get_template("code.html"), packaging(book.packages, book.documents, whole)
     printer = Printer(book, whys, shell, template, packed, order, known, glance.columns(book), descriptors)
     work = Work(book, printer, root)
-    size = -(-len(order) // processes.many()) if len(order) > WORTH_A_PROCESS else len(order)
+    size = SHARE if len(order) > WORTH_A_PROCESS else len(order)
     shares = [[book.codes[name] for name in order[at : at + size]] for at in range(0, len(order), size or 1)]
     parts = processes.share(work.write, shares)
     files += [name for written, *_ in parts for name in written]
