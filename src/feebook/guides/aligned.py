@@ -11,7 +11,7 @@ from feebook.guides.anchors import Anchor, anchors, columns_of_codes, runs
 from feebook.guides.box import Box
 from feebook.guides.cards import card_tables
 from feebook.guides.codecells import printed_codes
-from feebook.guides.columns import is_wording, money, wording_ends
+from feebook.guides.columns import extent_of, is_wording, money, wording_ends
 from feebook.guides.extents import Extent
 from feebook.guides.gutters import APART, gathered
 from feebook.guides.headings import is_modifier_heading
@@ -22,6 +22,7 @@ from feebook.guides.laid import cut, heads_of, laid, same_heads
 from feebook.guides.leaders import without_leaders
 from feebook.guides.lines import Line, hull, lines, pieces, text_of
 from feebook.guides.page import Page, Word
+from feebook.guides.parts import in_column, opening_parts, part_lines
 from feebook.guides.ranges import bounded, ranges
 from feebook.guides.rows import rows
 from feebook.guides.tables import KEY, Column, Row, Table, leaves
@@ -49,6 +50,7 @@ def aligned_tables(page: Page, ruled: Sequence[Table], before: Table | None) -> 
     result += across_tables(page, every, [*kept, *result])
     with_leaders = every if plain == page.words else [gathered(line) for line in lines(page.words)]
     result += card_tables(page, with_leaders, [*kept, *result])
+    result += opening_parts(page, every, before, [*kept, *result])
     return kept, result
 
 
@@ -72,7 +74,7 @@ def _headed(table: Table, every: Sequence[Line], before: Table | None, page: Pag
     if table.across or sum(bool(c.path) for c in table.columns) * 2 > len(table.columns):
         return table
     first = min(row.top for row in table.rows)
-    extents = [_extent_of(table, j) for j in range(len(table.columns))]
+    extents = [extent_of(table, j) for j in range(len(table.columns))]
     found = heading_lines(
         every, Box(table.box.x0, first, table.box.x1, table.box.bottom), page, _size(every, table.box)
     )
@@ -107,14 +109,6 @@ def _headed_as(table: Table) -> list[Headed]:
     return [Headed(c.path, c.rivals, c.doubt) for c in table.columns]
 
 
-def _extent_of(table: Table, j: int) -> Extent:
-    boxes = [c.box for row in table.rows if (c := row.crossings[j]) is not None]
-    column = table.columns[j]
-    boxes = [b for b in boxes if b.x0 >= column.x0 - 2 and b.x1 <= column.x1 + 2]
-    around = hull(boxes) if boxes else Box(column.x0, 0, column.x1, 0)
-    return Extent(column.x0, column.x1, around.x0, around.x1)
-
-
 def _size(every: Sequence[Line], box: Box) -> float:
     sizes = [line.size for line in every if box.top <= line.box.centre <= box.bottom]
     return median(sizes) if sizes else 9.0
@@ -136,7 +130,9 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     group, bodies = _without_prose(group, bodies)
     if not group or not any(_says_something(words) for words in bodies):
         return None
-    columns, code, first, area, named, headed = laid(page, group, bodies, every, box, before.heads if before else ())
+    parts = part_lines(group, every, box, size)
+    filled = [*bodies, *parts]
+    columns, code, first, area, named, headed = laid(page, group, filled, every, box, before.heads if before else ())
     lefts, rights = area.x0, area.x1
     heads = heads_of(named)
     unheaded = sum(bool(h.path) for h in headed[code + 1 :]) * 2 < len(headed) - code - 1 or not any(
@@ -147,13 +143,15 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     doubt = ""
     if before and again:
         columns, code = again, before.code
-        headed, first = _headed_as(before), wording_ends(bodies, columns, code)
+        headed, first = _headed_as(before), wording_ends(filled, columns, code)
         doubt = before.doubt if repeated else before.doubt or _misfit(before, page, group, bodies, columns, every)
     elif unheaded or len(columns) < 2:  # a column of codes alone says nothing of them, whatever stands over it
         return None
     continued = again is not None and not repeated
     paths = [h.path for h in headed]
     modifiers = [j for j, path in enumerate(paths) if is_modifier_heading(path)]
+    if any(in_column(words, columns[code]) for words in parts):
+        modifiers.append(code)
     upper = max((li.base for li in named), default=0.0) + 1 if not continued else 0.0
     if continued and before and before.page.number == page.number:
         upper = before.box.bottom
@@ -191,7 +189,7 @@ def _carried(before: Table, group: Sequence[Anchor], page: Page) -> list[Extent]
     shift = 0.0 if abs(shift) < 12 else shift
     if abs(shift) > 60:
         return None
-    extents_ = [_extent_of(before, j) for j in range(len(before.columns))]
+    extents_ = [extent_of(before, j) for j in range(len(before.columns))]
     return [Extent(e.left + shift, e.right + shift, e.x0 + shift, e.x1 + shift) for e in extents_]
 
 

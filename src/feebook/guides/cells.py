@@ -29,7 +29,7 @@ from feebook.guides.headings import (
 )
 from feebook.guides.lexicon import tags
 from feebook.guides.page import Page
-from feebook.guides.printed import Value, is_sum, modifier, split_values, value_of
+from feebook.guides.printed import MODIFIER, Value, is_sum, modifier, split_values, value_of
 from feebook.guides.tables import KEY, Crossing, Row, Table
 from feebook.guides.yearpairs import values_of_years
 from feebook.guides.yearrows import row_period, year_column
@@ -207,7 +207,7 @@ def _row(
     context: Context,
     doubt: str,
 ) -> Iterator[Cell]:
-    extra, unknown = row_modifier(row, modifiers)
+    extra, unknown = row_modifier(row, modifiers, table.code)
     doubt = unknown or doubt
     for j, crossing in enumerate(row.crossings):
         if crossing is None or not measured[j] or not crossing.text.strip():
@@ -232,9 +232,11 @@ def texts_of(text: str, said: Sequence[Meaning]) -> tuple[list[str], str]:
     return split_values(text, len(said)), ""
 
 
-def row_modifier(row: Row, modifiers: Sequence[int]) -> tuple[str, str]:
-    """The modifier that the columns of modifiers give a row, and why it is in doubt."""
-    extra = doubt = ""
+def row_modifier(row: Row, modifiers: Sequence[int], code: int) -> tuple[str, str]:
+    """The modifier that the columns of modifiers give a row, or its code cell instead of a code; and why in doubt."""
+    here = row.crossings[code]
+    extra = (here and MODIFIER.fullmatch(here.text.strip()) and modifier(here.text)) or ""
+    doubt = ""
     for j in modifiers:
         crossing = row.crossings[j]
         if crossing:

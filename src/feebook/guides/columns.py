@@ -10,9 +10,11 @@ from typing import Final
 
 from feebook.guides import lexicon
 from feebook.guides.anchors import Anchor
+from feebook.guides.box import Box
 from feebook.guides.extents import Extent
 from feebook.guides.lines import hull, text_of
 from feebook.guides.page import Page, Word
+from feebook.guides.tables import Table
 
 _VALUE: Final = re.compile(r"[$(]?-?[\d,]*\.?\d+\)?%?[*†]?|n/?a\.?|[-–—]+|[A-Z]\d?", re.IGNORECASE)
 
@@ -58,6 +60,15 @@ def extents(bodies: Sequence[Sequence[Word]], cuts: Sequence[float]) -> list[Ext
         elif columns:
             columns[-1] = replace(columns[-1], right=b)
     return [replace(c, right=columns[j + 1].left if j + 1 < len(columns) else c.right) for j, c in enumerate(columns)]
+
+
+def extent_of(table: Table, j: int) -> Extent:
+    """The extent of a column of a table that was read, its words those of its cells."""
+    boxes = [c.box for row in table.rows if (c := row.crossings[j]) is not None]
+    column = table.columns[j]
+    boxes = [b for b in boxes if b.x0 >= column.x0 - 2 and b.x1 <= column.x1 + 2]
+    around = hull(boxes) if boxes else Box(column.x0, 0, column.x1, 0)
+    return Extent(column.x0, column.x1, around.x0, around.x1)
 
 
 def money(texts: Sequence[str]) -> bool | None:

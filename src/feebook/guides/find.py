@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any, Final
 
 from feebook import codes
@@ -110,7 +111,7 @@ def _has_figure(text: str) -> bool:
 
 def page_tables(frame: page.Page, before: Table | None) -> list[Table]:
     """The tables of one frame, from the top; `before` is the table that may go on here."""
-    ruled = ruled_tables(frame)
+    ruled = ruled_tables(frame, before)
     ruled, open_ones = aligned_tables(frame, ruled, before)
     return sorted([*ruled, *open_ones], key=lambda t: (round(t.box.top / 20), t.box.x0))
 
@@ -123,7 +124,7 @@ def _left_over(page_before: tuple[int, tuple[Line, ...]], tables: Sequence[Table
 
 
 def _carried(tables: Sequence[Table], before: Sequence[Table], left: tuple[str, ...]) -> list[Table]:
-    """Tables with what goes on from the page before under the same headings: its title, its last group line.
+    """Tables with what goes on from the page before under the same headings: its title, last group line, last code.
 
     A first table of other headings without a line over it has the lines that were left over there.
     """
@@ -134,7 +135,12 @@ def _carried(tables: Sequence[Table], before: Sequence[Table], left: tuple[str, 
     first = result[0]
     if leaves([c.path for c in first.columns], first.code) == leaves([c.path for c in last.columns], last.code):
         key = last.rows[-1].key
-        rows = tuple(replace(row, key=row.key or key) for row in first.rows)
+        code = next((row.code.text for row in reversed(last.rows) if row.code.text), "")
+        bare = len(list(takewhile(lambda row: not row.code.text, first.rows)))
+        rows = tuple(
+            replace(row, key=row.key or key, code=replace(row.code, text=code) if n < bare else row.code)
+            for n, row in enumerate(first.rows)
+        )
         result[0] = replace(first, title=last.title + first.title, rows=rows)
     elif not first.title:
         result[0] = replace(first, title=left)

@@ -19,6 +19,7 @@ from feebook.guides.headings import names_other_numbers
 from feebook.guides.labels import bare_code, is_group
 from feebook.guides.lines import hull, lines, pieces, text_of
 from feebook.guides.page import Page, Word, joined
+from feebook.guides.printed import MODIFIER
 from feebook.guides.tables import KEY, Column, Crossing, Row, Table
 
 WIDE_GAP: Final = 1.6
@@ -27,12 +28,12 @@ WIDE_GAP: Final = 1.6
 _FIGURE: Final = re.compile(r"[$%]|\d[.,]\d|^(?!26$)\d{1,3}$|^[–—-]$")
 
 
-def ruled_tables(page: Page) -> list[Table]:
-    """Every code table whose rules part each of its cells."""
+def ruled_tables(page: Page, before: Table | None = None) -> list[Table]:
+    """Every code table whose rules part each of its cells; `before` is the table that may go on here without a code."""
     rules = joined([*page.rules, *(rule for shade in page.shades for rule in edges(shade))])
     found = []
     for group in touching(closed_boxes(rules)):
-        found += _tables(page, filled_boxes(group, page.words))
+        found += _tables(page, filled_boxes(group, page.words), before)
     return found
 
 
@@ -45,7 +46,7 @@ def _axis(values: Iterable[float]) -> list[float]:
     return result
 
 
-def _tables(page: Page, filled: list[Filled]) -> list[Table]:
+def _tables(page: Page, filled: list[Filled], before: Table | None) -> list[Table]:
     xs = _axis(x for f in filled for x in (f.box.x0, f.box.x1))
     ys = _axis(y for f in filled for y in (f.box.top, f.box.bottom))
     if len(xs) < 3 or len(ys) < 2:
@@ -54,14 +55,16 @@ def _tables(page: Page, filled: list[Filled]) -> list[Table]:
     matrix = [row for i, row in enumerate(matrix) if i == 0 or row != matrix[i - 1]]
     keep = [j for j in range(len(xs) - 1) if j == 0 or any(row[j] is not row[j - 1] for row in matrix)]
     matrix = [[row[j] for j in keep] for row in matrix]
+    sides = [(xs[a], xs[b]) for a, b in zip(keep, [*keep[1:], len(xs) - 1], strict=True)]
     code = _code_column(matrix)
+    if code is None and before and _goes_on(matrix, sides, before):
+        return [_table(page, matrix, before.code, filled, sides)]
     alone = code is None or len({id(row[code]) for row in matrix if _has_code(row[code])}) == 1
     if alone and (table := _across(page, matrix, filled)):
         return [table]
     if code is None or not _parted(matrix, code):
         table = None if alone else _across(page, matrix, filled)
         return [table] if table else []
-    sides = [(xs[a], xs[b]) for a, b in zip(keep, [*keep[1:], len(xs) - 1], strict=True)]
     return [_table(page, matrix, code, filled, sides)]
 
 
@@ -160,7 +163,7 @@ def _is_code(cell: Filled | None) -> bool:
 
 
 def _table(page: Page, matrix: _Matrix, code: int, filled: list[Filled], sides: Sequence[tuple[float, float]]) -> Table:
-    first = next(i for i, row in enumerate(matrix) if _has_code(row[code]))
+    first = next(i for i, row in enumerate(matrix) if _has_code(row[code]) or _is_part(row, code))
     named = [i for i in range(first) if matrix[i][code] and matrix[i][code].words]  # type: ignore[union-attr]
     last = max(named, default=-1) + 1
     last += len(list(takewhile(_is_heading, matrix[last:first]))) if last else 0
@@ -173,9 +176,29 @@ def _table(page: Page, matrix: _Matrix, code: int, filled: list[Filled], sides: 
             key = _key(cells_of[0]) or key
         elif here is not None and _has_code(here):
             rows += _rows(cells_of, code, key)
-        elif rows and here is not None and not here.words and any(c and c.words for c in cells_of):
+        elif here is not None and (_is_part(cells_of, code) or (rows and not here.words and _has_words(cells_of))):
             rows.append(Row(Crossing("", here.box), tuple(_crossing(c) for c in cells_of), key, here.box.top))
     return Table(page, hull(f.box for f in filled), title, code, columns, tuple(rows), True)
+
+
+def _has_words(row: list[Filled | None]) -> bool:
+    return any(c and c.words for c in row)
+
+
+def _is_part(row: list[Filled | None], code: int) -> bool:
+    """True for a row of figures that names a modifier and no code: it is of the code before it."""
+    here = row[code]
+    bare = here is not None and (not here.words or bool(MODIFIER.fullmatch(here.text)))
+    named = any(c and MODIFIER.fullmatch(c.text) for c in row)
+    return bare and named and any(c and _FIGURE.search(c.text) for c in row)
+
+
+def _goes_on(matrix: _Matrix, sides: Sequence[tuple[float, float]], before: Table) -> bool:
+    """True for rows of modifiers without a code between the sides of the columns of the table before."""
+    near = len(sides) == len(before.columns) and all(
+        abs(c.x0 - x0) < 4 and abs(c.x1 - x1) < 4 for c, (x0, x1) in zip(before.columns, sides, strict=True)
+    )
+    return near and before.ruled and _is_part(matrix[-1], before.code)
 
 
 def _is_heading(row: list[Filled | None]) -> bool:

@@ -168,12 +168,16 @@ def _groups(
     modifiers: Sequence[int],
     walls: Sequence[float],
 ) -> list[list[int]]:
-    """Lines that belong to one code: those of a band between walls, else those of one run of modifiers."""
+    """Lines that belong to one code: those of a band between walls, else those of one run of modifiers.
+
+    Walls between all lines part no codes.
+    """
     if walls:
         bands: dict[int, list[int]] = {}
         for i, line in enumerate(held):
             bands.setdefault(bisect_right(walls, line.base - 2), []).append(i)
-        return [bands[k] for k in sorted(bands)]
+        if not modifiers or any(len(band) > 1 for band in bands.values()):
+            return [bands[k] for k in sorted(bands)]
     said = [_modifier(slots, modifiers) for slots in crossed]
     result: list[list[int]] = []
     for i, name in enumerate(said):

@@ -132,7 +132,7 @@ def _cells(where: str, table: Table, layout: TableLayout, edition: Edition, fixe
     modifiers = [j for j, path in enumerate(paths) if is_modifier_heading(path)]
     doubt = table_doubt(table, measures)
     for row in table.rows:
-        extra, unknown = row_modifier(row, modifiers)
+        extra, unknown = row_modifier(row, modifiers, table.code)
         for j, crossing in enumerate(row.crossings):
             if not measures[j] or crossing is None:
                 continue
