@@ -23,17 +23,17 @@ def test_rows_found_from_the_middle_are_those_found_from_the_start(
     path.write_text("code,said\n" + "".join(f"{','.join(row)}\n" for row in rows), encoding="utf-8")
     first, last = f"{min(one, two):05}", f"{max(one, two):05}"
     due = [
-        (code, 2024, "asc", [{"code": code, "said": said} for _, said in same])
+        (code, ["code", "said"], list(same))
         for code, same in groupby(rows, key=lambda row: row[0])
         if first <= code <= last
     ]
     with pytest.MonkeyPatch.context() as patch, path.open("rb") as file:
         patch.setattr(records, "_NEAR", near)
-        assert list(records._groups(file, 2024, "asc", first, last)) == due
+        assert list(records._groups(file, "asc", first, last)) == due
 
 
 def test_a_table_without_rows_has_none(tmp_path: Path) -> None:
     path = tmp_path / "asc.csv"
     path.write_text("code,said\n")
     with path.open("rb") as file:
-        assert list(records._groups(file, 2024, "asc", "00000", "99999")) == []
+        assert list(records._groups(file, "asc", "00000", "99999")) == []

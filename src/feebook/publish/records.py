@@ -7,7 +7,6 @@ some codes are found without reading those before them.
 from __future__ import annotations
 
 import csv
-import heapq
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -25,7 +24,8 @@ _OF_GUIDES = ("guide_cells", "findings")
 _NEAR = 1 << 16
 """Bytes that are read sooner than a place among them is looked for."""
 
-Group = tuple[str, int, str, list[Row]]
+Group = tuple[str, list[str], list[list[str]]]
+"""A code, the columns and its rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,35 +49,27 @@ def records(book: Book, codes: Sequence[Code]) -> Iterator[Record]:
     if not codes:
         return
     first, last = codes[0].code, codes[-1].code
-    wanted = {code.code for code in codes}
     with ExitStack() as stack:
         streams = [
-            _groups(stack.enter_context(held.path(schedule).open("rb")), held.year, schedule, first, last)
+            (schedule, held.year, _groups(stack.enter_context(held.path(schedule).open("rb")), schedule, first, last))
             for held in book.packages
             for schedule in (*SCHEDULES, *_OF_GUIDES)
             if held.path(schedule).exists()
         ]
-        held_rows = groupby(heapq.merge(*streams, key=itemgetter(0, 1, 2)), key=itemgetter(0))
-        waiting = iter(codes)
-        for name, groups in held_rows:
+        waiting = [next(groups, None) for _, _, groups in streams]
+        for code in codes:
             rows: dict[str, dict[int, list[Row]]] = {}
-            for _, year, schedule, found in groups:
-                rows.setdefault(schedule, {})[year] = found
-            if name in wanted:
-                yield from _until(waiting, name)
-                yield Record(book.codes[name], rows)
-        yield from (Record(code, {}) for code in waiting)
+            for at, (schedule, year, groups) in enumerate(streams):
+                group = waiting[at]
+                while group is not None and group[0] < code.code:
+                    group = next(groups, None)
+                if group is not None and group[0] == code.code:
+                    rows.setdefault(schedule, {})[year] = [dict(zip(group[1], row, strict=True)) for row in group[2]]
+                waiting[at] = group
+            yield Record(code, rows)
 
 
-def _until(codes: Iterator[Code], name: str) -> Iterator[Record]:
-    """The codes before a name, which no schedule has a row of."""
-    for code in codes:
-        if code.code == name:
-            return
-        yield Record(code, {})
-
-
-def _groups(file: BinaryIO, year: int, schedule: str, first: str, last: str) -> Iterator[Group]:
+def _groups(file: BinaryIO, schedule: str, first: str, last: str) -> Iterator[Group]:
     names = next(csv.reader([file.readline().decode()]))
     at = names.index("code")
     if schedule not in _OF_GUIDES:
@@ -88,7 +80,7 @@ def _groups(file: BinaryIO, year: int, schedule: str, first: str, last: str) -> 
         if code > last:
             return
         if code >= first:
-            yield code, year, schedule, [dict(zip(names, row, strict=True)) for row in rows]
+            yield code, names, list(rows)
 
 
 def _near(file: BinaryIO, first: bytes) -> None:
