@@ -131,7 +131,7 @@
         term.className = "fb-term";
         term.textContent = word;
         meanings.set(term, meaning);
-        text.replaceWith(...(text.data.startsWith(" ") ? [" ", term] : [term]));
+        text.replaceWith(text.data.match(/^\s*/)[0], term, text.data.match(/\s*$/)[0]);
         if (!once.has(meaning)) { term.tabIndex = 0; term.setAttribute("role", "button"); }
         once.add(meaning);
         term.addEventListener("pointerenter", () => show(term));

@@ -111,8 +111,13 @@ def moves(years: tuple[int, int], comparison: Comparison) -> Moves:
 _PLAIN = (kinds.SAME, kinds.MOVED, kinds.RESTATED, kinds.BORN, kinds.GONE, kinds.REPLACED, kinds.APC)
 
 
+_OF_SCHEDULE = re.compile(rf"^(Days of|Provisional,|Not compared,) ({'|'.join(words.SCHEDULES)}):")
+
+
 def _readable(line: str) -> str:
-    """A line of the headline with its dates as a page prints them."""
+    """A line of the headline with its schedules and dates as a page prints them."""
+    line = _OF_SCHEDULE.sub(lambda found: f"{found[1]} {words.SCHEDULES[found[2]]}:", line)
+    line = line.replace("1 January", "January 1")
     return re.sub(r"\d{4}-\d\d-\d\d", lambda found: figures.day(found[0]), line)
 
 
