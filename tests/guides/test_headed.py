@@ -254,6 +254,47 @@ def test_a_facility_beside_an_office_that_alone_is_under_units_is_doubted(tmp_pa
     assert {measure for _, measure, _ in given} == {"nonfacility_total_rvu"}
 
 
+def test_a_sign_beneath_the_headings_is_no_heading_of_its_own(tmp_path: Path) -> None:
+    heads = rows((40, 120, 220), 90, ("CPT", "Facility", "Office"))
+    heads += rows((40, 125, 225), 103, ("", "($)", "($)"))
+    body = rows((40, 120, 220), 119, *LISTED)
+    upper = [(150.0, 77.0, "Physician")]
+    assert said(cells_of(tmp_path, page([*TITLE, *upper, *heads, *body]))) == DUE
+
+
+def test_a_column_without_the_year_that_its_like_has_is_doubted(tmp_path: Path) -> None:
+    heads = [(150.0, 90.0, "2025 payment"), (330.0, 90.0, "2024 payment")]
+    heads += rows((40, 120, 200, 300, 380, 480), 103, ("CPT", "ASC", "HOPD", "ASC", "Facility", "HOPD"))
+    xs = (40, 120, 200, 300, 380, 480)
+    body = rows(
+        xs,
+        119,
+        ("45378", "$489", "$912", "$474", "$181", "$871"),
+        ("45388", "$633", "$1,179", "$612", "$265", "$1,124"),
+    )
+    assert said(cells_of(tmp_path, page([*TITLE, *heads, *body]))) == []
+
+
+def test_a_dollar_sign_at_the_left_of_its_cell(tmp_path: Path) -> None:
+    heads = rows((40, 120, 240), 100, ("CPT", "Facility payment", "Office payment"))
+    body = rows((40, 120, 180, 240, 300), 116, *[(code, "$", a[1:], "$", b[1:]) for code, a, b in LISTED])
+    assert said(cells_of(tmp_path, page([*TITLE, *heads, *body]))) == DUE
+
+
+def test_headings_of_groups_may_stand_wide_over_the_lower_ones(tmp_path: Path) -> None:
+    heads = [(125.0, 80.0, "Total RVU"), (325.0, 80.0, "Payment")]
+    heads += rows((40, 100, 160, 300, 360), 106, ("CPT", "Facility", "Office", "Facility", "Office"))
+    xs = (40, 105, 165, 302, 362)
+    body = rows(xs, 132, ("43262", "10.52", "31.25", "$340", "$1,011"), ("37244", "19.29", "185.27", "$624", "$5,993"))
+    given = said(cells_of(tmp_path, page([*TITLE, *heads, *body])))
+    assert given[:4] == [
+        ("43262", "facility_total_rvu", "10.52"),
+        ("43262", "nonfacility_total_rvu", "31.25"),
+        ("43262", "facility_payment", "340"),
+        ("43262", "nonfacility_payment", "1011"),
+    ]
+
+
 def test_a_hospital_or_facility_under_the_physician_is_where_the_physician_works(tmp_path: Path) -> None:
     heads = [(120.0, 90.0, "Physician services"), *rows((40, 120, 220), 103, ("CPT", "Hospital/Facility", "NF"))]
     body = rows((40, 120, 220), 119, *LISTED)

@@ -18,6 +18,9 @@ from feebook.guides.page import Word
 APART: Final = 0.42
 """Words of one text stand less than this many sizes apart, words of two columns more."""
 
+SIGN: Final = 14.0
+"""Sizes that a dollar sign set to the left of its cell may stand before its figure."""
+
 CROSSED: Final = 0.22
 """The share of lines that may cross a gutter."""
 
@@ -48,7 +51,7 @@ def gathered(line: Line) -> Line:
 
 def _belongs(before: str, after: str, gap: float) -> bool:
     if before == "$":
-        return bool(re.match(r"[\d(.]|-\d", after)) and gap < 14
+        return bool(re.match(r"[\d(.]|-\d", after)) and gap < SIGN
     if before in {"+", "*", "†", "‡", "^"}:
         return bool(printed_codes(after)[0]) and gap < 3
     if after == "%":

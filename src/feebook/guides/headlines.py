@@ -11,6 +11,7 @@ from feebook.guides import lexicon
 from feebook.guides.box import Box
 from feebook.guides.codecells import printed_codes
 from feebook.guides.dates import years
+from feebook.guides.extents import names_group
 from feebook.guides.lines import Line, pieces, text_of
 from feebook.guides.page import Page, Word
 from feebook.guides.tables import KEY
@@ -25,6 +26,10 @@ LEVELS: Final = 1.7
 
 BESIDE: Final = 40
 """Points that the heading of the codes may begin right of the table's left side, where it is not flush with it."""
+
+
+ASIDE: Final = 60
+"""Points right of the table's left side where no title begins."""
 
 
 SMALL: Final = frozenset(
@@ -111,7 +116,7 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, valu
             continue
         gap = _top_of_turned(page, inner.box.bottom, upper, box) - inner.box.bottom
         fenced = _boxed(inner.box, page)
-        reach = LEVELS if found else REACH
+        reach = LEVELS if found and not _names_groups(inner, box) else REACH
         if gap > (2 * reach if fenced else reach) * max(inner.size, size) or len(found) >= 9:
             break
         wording = inner.box.x1 < values and not any(li.box.x1 > values for li in found)
@@ -129,6 +134,12 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, valu
         found.append(inner)
         upper = inner.box.top
     return (found or waiting)[::-1]
+
+
+def _names_groups(line: Line, box: Box) -> bool:
+    """True for headings of groups of columns right of the table's left side, which may stand wide over lower ones."""
+    parts = [text_of(piece) for piece in pieces(line.words, 0.75)]
+    return line.box.x0 > box.x0 + ASIDE and all(names_group(text) and len(text.split()) <= 6 for text in parts)
 
 
 def _top_of_turned(page: Page, top: float, bottom: float, box: Box) -> float:

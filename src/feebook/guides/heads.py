@@ -6,13 +6,23 @@ rule beneath it or the box around it spans, else over the neighbours that it is 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from feebook.guides.extents import Extent, Piece, contradicts
 from feebook.guides.lines import Line
-from feebook.guides.misplaced import BESIDE, CROSSED, crossed, nested, shifted, under_neighbours
+from feebook.guides.misplaced import (
+    BESIDE,
+    CROSSED,
+    LACKING,
+    crossed,
+    nested,
+    shifted,
+    under_neighbours,
+    without_their_year,
+)
 from feebook.guides.page import Page
 from feebook.guides.placing import placed
 from feebook.guides.wraps import levels_of, pieces_of, turned_pieces, wrapped
@@ -36,7 +46,7 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
     rows += [[piece] for piece in turned_pieces(page, top, columns)]
     chosen: list[list[Piece]] = []
     others: list[tuple[int, list[Piece]]] = []
-    levels = levels_of([piece for row in wrapped(rows, columns, first) for piece in row])
+    levels = levels_of(_with_signs([piece for row in wrapped(rows, columns, first) for piece in row]))
     wide = list(columns)  # with the headings that each column has so far
     for n, row in enumerate(levels):  # from the lowest up: a heading with headings below may span
         below = {
@@ -59,8 +69,20 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
         for j in range(len(columns))
     ]
     strayed = shifted(chosen, paths, columns, first)
-    doubts = [CROSSED if j in crossing else BESIDE if j in strayed else "" for j in range(len(columns))]
-    return [Headed(paths[j], rivals_of[j], doubts[j]) for j in range(len(columns))]
+    lacking = without_their_year(paths, first)
+    reasons = {**dict.fromkeys(lacking, LACKING), **dict.fromkeys(strayed, BESIDE), **dict.fromkeys(crossing, CROSSED)}
+    return [Headed(paths[j], rivals_of[j], reasons.get(j, "")) for j in range(len(columns))]
+
+
+def _with_signs(pieces: Sequence[Piece]) -> list[Piece]:
+    """Headings with the signs that stand beneath them, such as `($)`, as part of what they say."""
+    result = [p for p in pieces if re.search(r"\w", p.text)]
+    for sign in (p for p in pieces if p not in result):
+        over = [p for p in result if p.base < sign.base and p.box.x0 < sign.box.x1 and sign.box.x0 < p.box.x1]
+        if over:
+            nearest = max(over, key=lambda p: p.base)
+            result[result.index(nearest)] = replace(nearest, text=f"{nearest.text} {sign.text}")
+    return result
 
 
 def _widened(columns: Sequence[Extent], placed: Sequence[Piece]) -> list[Extent]:

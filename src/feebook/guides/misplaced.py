@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from feebook.guides import lexicon
+from feebook.guides.dates import years
 from feebook.guides.extents import Extent, Piece, columns_under, is_wrong_kind, names_group
 from feebook.guides.placing import STEP, UNCOVERED, apart, lack
 
@@ -14,6 +15,21 @@ CROSSED: Final = "its headings stand partly over one another's columns"
 
 
 BESIDE: Final = "the headings stand beside their figures, and a column has none: they may be the neighbours'"
+
+
+LACKING: Final = "a column lacks the year or the track that another of the same headings has"
+
+
+def without_their_year(paths: Sequence[tuple[str, ...]], first: int) -> frozenset[int]:
+    """The columns without the upper heading of a year or a track that their like have, and all under such headings."""
+    timed = {j for j, path in enumerate(paths) if j >= first and len(path) > 1 and _names_time(path[0])}
+    lacking = {j for j, path in enumerate(paths) if path and any(paths[k][1:] == path for k in timed)}
+    return frozenset(lacking | timed) if lacking else frozenset()
+
+
+def _names_time(heading: str) -> bool:
+    said = set(lexicon.tags(heading))
+    return bool(years(heading) or said & {"qp", "nonqp", "proposed", "final"})
 
 
 def shifted(

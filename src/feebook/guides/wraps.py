@@ -227,7 +227,9 @@ def _can_span(
     runs = [(a, b) for a, b in runs if not contradicted(piece, under, columns, a, b)]
     aside = min(abs(piece.box.x0 - lower.box.x0), abs(piece.box.x1 - lower.box.x1))
     if abs(piece.box.middle - lower.box.middle) <= min(2.2, max(0.5, aside)):
-        return any(errors(piece, columns, a, b)[0] <= 0.6 * OFF for a, b in runs)
+        centred = any(errors(piece, columns, a, b)[0] <= 0.6 * OFF for a, b in runs)
+        if centred or not _comes_again(lower, under):
+            return centred
     left_room = not any(
         other.box.x1 < piece.box.x0 and columns_under(other, columns)[-1] >= hit[0] - 1 for other in row
     )
