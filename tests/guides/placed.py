@@ -22,12 +22,21 @@ def rows(xs: Sequence[float], top: float, *lines: Sequence[str], step: float = 1
     return [(x, top + step * n, t) for n, line in enumerate(lines) for x, t in zip(xs, line, strict=True) if t]
 
 
-def page(items: Iterable[Placed], turned: Iterable[Placed] = (), rules: Iterable[Sequence[float]] = ()) -> bytes:
-    """A page with placed texts, others that run up, and rules from (x0, y0) to (x1, y1)."""
+def page(
+    items: Iterable[Placed],
+    turned: Iterable[Placed] = (),
+    rules: Iterable[Sequence[float]] = (),
+    shades: Iterable[Sequence[float]] = (),
+) -> bytes:
+    """A page with placed texts, others that run up, and rules and shades from (x0, y0) to (x1, y1)."""
     data = io.BytesIO()
     canvas = Canvas(data, pagesize=(612, 792), invariant=True)
     canvas.setTitle("Facsimile with invented wording")
     canvas.setFont("Helvetica", SIZE)
+    canvas.setFillGray(0.85)
+    for x0, y0, x1, y1 in shades:
+        canvas.rect(x0, 792 - y1, x1 - x0, y1 - y0, stroke=0, fill=1)
+    canvas.setFillGray(0)
     for x, y, text in items:
         canvas.drawString(x, 792 - y, text)
     for x, y, text in turned:

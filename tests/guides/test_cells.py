@@ -104,3 +104,16 @@ def test_a_heading_that_joins_an_apc_and_its_payment(heading: str, due: bool) ->
 def test_an_apc_and_its_payment_in_one_cell(text: str, due: list[str]) -> None:
     assert apc_and_payment(text) == (due, "")
     assert apc_and_payment("5213")[1]
+
+
+def test_codes_joined_by_a_plus_are_paid_together() -> None:
+    for text in ("37226 + 37228", "37226 +37228", "93653 with 93655"):
+        assert {code.doubt for code in printed_codes(text)[0]} == {"the codes of this cell may be paid together"}
+    for text in ("+37252 +37253", "37252, +37253", "37252"):
+        assert {code.doubt for code in printed_codes(text)[0]} == {""}
+
+
+def test_words_of_two_cells_that_run_together_are_in_doubt() -> None:
+    text = "Not payable in the ASC setting Packaged, no separate payment"
+    assert value_of(text, "asc_payment").doubt == f"{text!r} says two things"
+    assert value_of("Not separately payable in ASC", "asc_payment") == Value(status="not_on_asc_list")

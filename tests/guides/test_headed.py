@@ -322,3 +322,73 @@ def test_a_dollar_sign_in_the_first_row_is_the_columns(tmp_path: Path) -> None:
     body += rows((40, 120, 260, 400), 148, ("36903", "298", "$6,926", "NA"), ("36904", "351", "$3,221", "1,741"))
     given = said(cells_of(tmp_path, page([*TITLE, *heads, *body])))
     assert {measure for _, measure, _ in given} == {"facility_payment", "asc_payment"}
+
+
+def test_headings_of_groups_close_to_each_other_are_neither_prose_nor_a_title(tmp_path: Path) -> None:
+    groups = [
+        (130.0, 90.0, "Physician in office"),
+        (220.0, 90.0, "Physician in facility"),
+        (320.0, 90.0, "Hospital outpatient"),
+    ]
+    xs = (40, 130, 175, 225, 270, 320, 365)
+    heads = rows(xs, 108, ("CPT", "RVU", "Payment", "RVU", "Payment", "APC", "Payment"))
+    body = rows(
+        xs,
+        124,
+        ("43235", "8.53", "$276", "3.65", "$118", "5301", "$938"),
+        ("43239", "11.04", "$357", "4.10", "$133", "5301", "$938"),
+    )
+    rules = [(130, 94, 210, 94), (220, 94, 305, 94), (320, 94, 400, 94)]
+    assert said(cells_of(tmp_path, page([*TITLE, *groups, *heads, *body], rules=rules)))[:6] == [
+        ("43235", "nonfacility_total_rvu", "8.53"),
+        ("43235", "nonfacility_payment", "276"),
+        ("43235", "facility_total_rvu", "3.65"),
+        ("43235", "facility_payment", "118"),
+        ("43235", "apc", "5301"),
+        ("43235", "opps_payment", "938"),
+    ]
+
+
+def test_rates_of_those_who_do_not_participate_are_read_past(tmp_path: Path) -> None:
+    heads = rows((40, 120, 320), 100, ("CPT", "Participating, non-facility payment", "Non-participating payment"))
+    body = rows((40, 120, 320), 116, ("99202", "$69.87", "$66.38"), ("99203", "$109.01", "$103.56"))
+    assert said(cells_of(tmp_path, page([*TITLE, *heads, *body]))) == [
+        ("99202", "nonfacility_payment", "69.87"),
+        ("99203", "nonfacility_payment", "109.01"),
+    ]
+
+
+def test_a_limit_per_unit_is_no_column_of_units(tmp_path: Path) -> None:
+    heads = rows(
+        (40, 120, 220, 400), 100, ("HCPCS", "Usual dose", "ASP payment limit per unit", "Payment for usual dose")
+    )
+    body = rows((40, 120, 220, 400), 116, ("J0585", "100", "$6.47", "$647.00"), ("J0586", "100", "$8.53", "$853.00"))
+    assert said(cells_of(tmp_path, page([*TITLE, *heads, *body]))) == [
+        ("J0585", "drug_payment", "6.47"),
+        ("J0586", "drug_payment", "8.53"),
+    ]
+
+
+def test_headings_set_left_over_figures_set_right_stand_over_what_their_own_shade_holds(tmp_path: Path) -> None:
+    """Each heading begins nearer to the figures before its own."""
+    sides = (36, 100, 190, 290, 370, 450, 540)
+    heads = [
+        (40.0, 112.0, "Code"),
+        (104.0, 105.0, "Work RVU"),
+        (194.0, 100.0, "Practice expense RVU"),
+        (194.0, 116.0, "Non-fac"),
+        (294.0, 116.0, "Fac"),
+        (374.0, 105.0, "MP RVU"),
+        (454.0, 105.0, "Facility total RVU"),
+    ]
+    shades = [(a, 90, b, 122) for a, b in ((36, 100), (100, 190), (370, 450), (450, 540))]
+    shades += [(190, 90, 370, 106), (190, 106, 290, 122), (290, 106, 370, 122)]
+    lines = [("36475", "5.30", "24.15", "1.71", "1.15", "8.16"), ("43239", "2.39", "8.36", "1.42", "0.29", "4.10")]
+    body = [
+        (side - 6 - stringWidth(text, "Helvetica", SIZE), 138.0 + 16 * n, text)
+        for n, line in enumerate(lines)
+        for side, text in zip(sides[1:], line, strict=True)
+    ]
+    given = said(cells_of(tmp_path, page([*TITLE, *heads, *body], shades=shades)))
+    measures = ("work_rvu", "nonfacility_pe_rvu", "facility_pe_rvu", "malpractice_rvu", "facility_total_rvu")
+    assert given == [(line[0], m, v) for line in lines for m, v in zip(measures, line[1:], strict=True)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from feebook import codes
@@ -22,6 +22,9 @@ _NEXT: Final = re.compile(
     r"\s*(?:,\s*(?:and|or|&)?|/|;|&|\band\b|\bor\b|\bwith\b|\||\s)\s*(?=[+*†]?\s*[0-9A-V][0-9]{3})", re.IGNORECASE
 )
 _MAY_BEGIN: Final = re.compile(rf"{_SIGN}[+✚➕＋]?{_SIGN}(?:{_FORM}|$)")
+TOGETHER: Final = "the codes of this cell may be paid together"
+"""Why codes joined by a plus sign or `with` are in doubt: a combination is paid otherwise than its parts."""
+
 LONGEST_RANGE: Final = 40
 """A range of more codes than this is not expanded."""
 
@@ -43,6 +46,7 @@ def printed_codes(text: str) -> tuple[list[PrintedCode], str]:
     """
     found: list[PrintedCode] = []
     at = 0
+    together = False
     while match := _ONE.match(text, at):
         first = PrintedCode(match["code"], bool(match["plus"]), match["mod"] or "")
         at = match.end()
@@ -57,9 +61,14 @@ def printed_codes(text: str) -> tuple[list[PrintedCode], str]:
         else:
             found.append(first)
         step = _NEXT.match(text, at)
-        if not step or not _ONE.match(text, step.end()):
+        following = _ONE.match(text, step.end()) if step else None
+        if not step or not following:
             break
+        added = not step[0].strip() and bool(following["plus"]) and not found[-1].add_on
+        together = together or added or step[0].strip().lower() == "with"
         at = step.end()
+    if together:
+        found = [replace(code, doubt=code.doubt or TOGETHER) for code in found]
     return found, text[at:].strip(" \t:,;|–-—") if found else text
 
 

@@ -57,5 +57,19 @@ def fence(piece: Piece, page: Page, table: tuple[float, float]) -> tuple[float, 
     return best
 
 
+def shaded_columns(piece: Piece, row: Sequence[Piece], page: Page, columns: Sequence[Extent]) -> list[int]:
+    """The columns of which the whole words lie within the shade of a heading's own cell; none where it has no own."""
+    box = piece.box
+    around = [
+        s for s in page.shades if s.x0 - 1 <= box.x0 and box.x1 <= s.x1 + 1 and s.top - 1 <= box.centre <= s.bottom + 1
+    ]
+    own = min(around, key=lambda s: (s.x1 - s.x0) * (s.bottom - s.top), default=None)
+    if own is None or any(other is not piece and own.x0 < other.box.middle < own.x1 for other in row):
+        return []
+    touched = [j for j, c in enumerate(columns) if c.x0 < own.x1 - 1 and c.x1 > own.x0 + 1]
+    whole = [j for j in touched if columns[j].x0 >= own.x0 - 1 and columns[j].x1 <= own.x1 + 1]
+    return whole if whole == touched and len(whole) < len(columns) else []
+
+
 def _fits(rule: Rule, box: Box, width: float) -> bool:
     return rule.start <= box.x0 + 2 and rule.end >= box.x1 - 2 and rule.end - rule.start < 0.85 * width

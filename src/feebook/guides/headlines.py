@@ -189,14 +189,24 @@ def _is_prose(line: Line, box: Box) -> bool:
     parts = pieces(line.words, 0.9)
     longest = max(parts, key=len)
     small = sum(w.text.lower().strip(".,;:") in SMALL for w in longest)
+    if _is_close_headings(line):
+        return False
     wide = len(parts) <= 2 and len(longest) > 6 and line.box.x1 - line.box.x0 > 0.6 * (box.x1 - box.x0)
     return (len(longest) > 9 or wide) and (small >= 2 or longest[-1].text.endswith("."))
+
+
+def _is_close_headings(line: Line) -> bool:
+    """True for headings that stand close to each other, each with words of the field: no running text, no title."""
+    close = pieces(line.words, 0.75)
+    return len(close) > 2 and all(lexicon.tags(text_of(piece)) for piece in close)
 
 
 def _is_title(line: Line, box: Box, found: Sequence[Line], fenced: bool) -> bool:
     """A single piece at the left over headings that were found, wider than the code column or larger: a title."""
     parts = pieces(line.words, 1.5)
     if len(parts) > 1 or not found or fenced:
+        return False
+    if _is_close_headings(line):
         return False
     left = min(box.x0, *(li.box.x0 for li in found))
     firsts = [pieces(li.words, 1.2)[0] for li in found]

@@ -95,6 +95,21 @@ def status(text: str, measure: str) -> str:
     return ""
 
 
+def statuses(text: str, measure: str) -> set[str]:
+    """Every status that a cell's words give: that of its first phrase, and of the words left beside it."""
+    found: set[str] = set()
+    said = words(text)
+    while name := status(" ".join(said), measure):
+        found.add(name)
+        phrases = [p for key, every in lexicon().statuses for p in every if key in (name, "not_payable")]
+        at, length = max(
+            ((i, len(p)) for p in phrases for i in range(len(said) - len(p) + 1) if said[i : i + len(p)] == p),
+            key=lambda span: span[1],
+        )
+        said = (*said[:at], *said[at + length :])
+    return found
+
+
 def _holds(said: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
     """True when the phrase stands in the words; a phrase of one short word must be all of them."""
     if len(phrase) == 1 and len(phrase[0]) <= 4:

@@ -22,7 +22,7 @@ from feebook.guides.extents import (
     is_wrong_kind,
     names_group,
 )
-from feebook.guides.fences import fence, is_fenced_whole
+from feebook.guides.fences import fence, is_fenced_whole, shaded_columns
 from feebook.guides.headings import meanings, names_codes
 from feebook.guides.page import Page
 
@@ -176,6 +176,9 @@ def _options(
     way: int,
 ) -> list[tuple[float, frozenset[int]]]:
     """The runs of columns that a piece may stand over, each with how badly it fits, in points."""
+    shaded = shaded_columns(piece, row, page, columns)
+    if shaded and shaded[0] >= first:
+        return [(0.0, frozenset(shaded))]
     hit = columns_under(piece, columns)
     within = [j for j in hit if columns[j].left <= piece.box.middle <= columns[j].right]
     if len(hit) > 1 and not set(hit) & set(below):  # nothing below: it can stand over one column only

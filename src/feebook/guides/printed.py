@@ -49,6 +49,9 @@ _WITH_INDICATOR: Final = re.compile(
 )
 """An APC, or none, and the status indicator beside it."""
 
+TWO: Final = {absence.PACKAGED, absence.NOT_ON_ASC_LIST}
+"""Statuses of which no cell has both: the words of two cells have run together."""
+
 _BY_INDICATOR: Final = {
     "N": absence.PACKAGED,
     "N1": absence.PACKAGED,
@@ -164,9 +167,9 @@ def _status(text: str, measure: str) -> Value:
     match = _INDICATED.search(text) if known else None
     if match and (match["a"] or match["b"]).upper() in known:
         also = (match["a"] or match["b"]).upper()
-    both = _BESIDE.fullmatch(_NOTE.sub("", text).strip()) if known else None
-    if both and (both["a"] or both["b"]) in known:
-        return replace(_amount(both["x"] or both["y"], measure), also=both["a"] or both["b"])
+    paid = _BESIDE.fullmatch(_NOTE.sub("", text).strip()) if known else None
+    if paid and (paid["a"] or paid["b"]) in known:
+        return replace(_amount(paid["x"] or paid["y"], measure), also=paid["a"] or paid["b"])
     bare = _NOTE.sub("", text).strip().upper()
     if known and bare in {"N1", "N"} & known:
         return Value(status=absence.PACKAGED, also=bare)
@@ -176,7 +179,8 @@ def _status(text: str, measure: str) -> Value:
         also = last[1]
     found = found or (_BY_INDICATOR.get(also, "") if re.fullmatch(_INDICATED, text.strip()) else "")
     if found and not _amounts_in(text, found):
-        return Value(status=found, also=also)
+        both = found in TWO and lexicon.statuses(text, measure) >= TWO
+        return Value(status=found, also=also, doubt=f"{text[:60]!r} says two things" if both else "")
     return Value(value="", doubt=f"{text[:60]!r} is neither an amount nor a known phrase")
 
 
