@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,12 +10,15 @@ import pytest
 
 from feebook import package
 from feebook.amounts import half_up
+from feebook.compare import compare, printers
+from feebook.compare.loaded import Loaded
 from feebook.publish import answer, book, downloads, glance, searchindex, technical
 from feebook.publish.blocks import SETTINGS, Block, Line, blocks
 from feebook.publish.book import Book
 from feebook.publish.records import Record
 from feebook.schedules import caps
 from feebook.show import local, show
+from tests.compare_tiny import compared, loaded, physician
 from tests.conftest import ROOT
 from tests.rows import PHYSICIAN
 
@@ -55,6 +59,39 @@ def test_only_a_row_with_a_technical_part_can_leave_its_cap_untold() -> None:
     found = [caps.is_untold(untold | {"modifier": name}, "nonfacility") for name in ("", "TC", "26", "53")]
     assert found == [True, True, False, False]
     assert not caps.is_untold(ROW, "nonfacility")
+
+
+def test_a_compared_row_says_what_medicare_pays_under_the_cap() -> None:
+    def day(year: int, factor: str, **more: str) -> Loaded:
+        row = ROW | {"conversion_factor": factor} | more
+        paid = {"facility_payment": "", "facility_status": "not_applicable"}
+        paid["nonfacility_payment"] = str(half_up(D(row["nonfacility_total_rvu"]) * D(factor)))
+        return loaded(f"{year}-01-01", {"physician": [physician("74263", factor) | row | paid]})
+
+    one, two = day(2024, "32.7442"), day(2025, "32.3465")
+    found = compared(one, two)
+    assert [(row.measure, str(row.change), row.note) for row in found.changed] == [
+        ("nonfacility_payment", "-8.60", "OPPS cap 354.62 → 350.31")
+    ]
+    line = "Amounts are before the OPPS cap on imaging; above it on one of the days: 1, with what Medicare pays beside "
+    line += "them"
+    assert line in printers.headline(found)
+    assert json.loads(printers.to_json(found))["note"] == line
+    free = day(2025, "32.3465", opps_nonfacility_pe="0.00", opps_malpractice="0.00")
+    assert [row.note for row in compared(one, free).changed] == ["OPPS cap 354.62 → none"]
+    assert [row.note for row in compared(free, free).changed] == []
+    assert "note" in json.loads(printers.to_json(compared(free, free)))
+
+
+def test_a_comparison_and_show_say_the_same_of_the_cap() -> None:
+    found = compare("2025-02-01", 2026, codes=["70496"], schedule="physician", datasets=DATASETS)
+    notes = [row.note for row in found.changed if not row.modifier and row.track == "qp"]
+    said = show("70496", DATASETS).notes
+    assert notes == ["OPPS cap 257.80 → not held"]
+    assert "Non-facility, 2025-01-01 – 12-31: above the OPPS cap; Medicare pays $257.80 (cap) instead of" in " ".join(
+        said
+    )
+    assert any(line.startswith("Non-facility qp, 2026-04-01 – 12-31: OPPS cap not held") for line in said)
 
 
 def test_every_capped_row_is_in_the_list_of_caps_of_cms() -> None:

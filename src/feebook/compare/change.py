@@ -10,7 +10,8 @@ from typing import Final
 import numpy as np
 
 from feebook import absence
-from feebook.compare import kinds
+from feebook.compare import capped, kinds
+from feebook.compare.capped import Caps
 from feebook.compare.exact import PERCENT_PLACES, Mask, factor, money, unit
 from feebook.compare.existence import Absent
 from feebook.compare.families import Links
@@ -59,13 +60,14 @@ class Change:
 class Known:
     """The codes that any schedule has on each of the two days, and those that are proven not to have existed then.
 
-    They tell a new code from a new row of an old one.
+    They tell a new code from a new row of an old one. `caps` are what is said of the OPPS cap on each of the days.
     """
 
     before: frozenset[str]
     after: frozenset[str]
     not_before: Absent
     not_after: Absent
+    caps: tuple[Caps, Caps]
 
 
 def changes(block: Block, known: Known, links: Links) -> Iterator[Change]:
@@ -189,7 +191,7 @@ class _Words:
         return f"{_INDICATOR[self.block.schedule]} {moved} pays by another rule"
 
     def notes(self) -> list[str]:
-        """The indicator and the APC where they changed: `payment indicator G2 → J8; APC 5192 → 5193`."""
+        """The indicator and the APC where they changed, the OPPS cap where it is lower: `APC 5192 → 5193`."""
         found = [""] * len(self.block.code)
         before, after = self.block.before, self.block.after
         other_apc = kinds.apc_moved(self.block.schedule, before, after)
@@ -201,6 +203,8 @@ class _Words:
             }
             said = (f"{name} {one or 'none'} → {two or 'none'}" for name, (one, two) in pairs.items() if one != two)
             found[at] = "; ".join(said)
+        for at, both in capped.marks(self.block, self.known.caps).items():
+            found[at] = "; ".join(filter(None, (found[at], capped.note(both))))
         return found
 
     def linked(self) -> list[tuple[str, ...]]:

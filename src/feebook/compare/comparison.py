@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from feebook import package, project
-from feebook.compare import existence, held, joined, kinds
+from feebook.compare import capped, existence, held, joined, kinds
 from feebook.compare.change import MEASURES, Change, Known, changes
 from feebook.compare.days import BASES, CompareError, Side, side
 from feebook.compare.exact import MONEY_PLACES, Mask, factor, is_less_than, scaled_one
@@ -75,7 +75,7 @@ class Comparison:
 
     def _made(self, blocks: Iterable[Block]) -> tuple[Change, ...]:
         """The rows of some blocks in the order of a comparison."""
-        known = Known(self.sides[0].known, self.sides[1].known, *self.absent)
+        known = Known(self.sides[0].known, self.sides[1].known, *self.absent, (self.sides[0].caps, self.sides[1].caps))
         made = [change for block in blocks for change in changes(block, known, self.links)]
         order = {name: at for at, name in enumerate(SCHEDULES)}
         made.sort(key=lambda c: (order[c.schedule], c.code, c.modifier, c.track, MEASURES.index(c.measure)))
@@ -100,6 +100,14 @@ class Comparison:
             enough = change.before is None or dollars * 100 >= self.min_percent * change.before
             return dollars >= self.min_dollars and enough
         return change.kind not in (kinds.SAME, kinds.NOT_HELD)
+
+    @cached_property
+    def capped(self) -> tuple[int, int]:
+        """How many amounts are of imaging above the OPPS cap on one of the days, and of how many that is not known."""
+        sides = self.sides[0].caps, self.sides[1].caps
+        found = [both for block in self.blocks for both in capped.marks(block, sides).values()]
+        unknown = sum(set(both) <= {"", capped.NOT_HELD} for both in found)
+        return len(found) - unknown, unknown
 
     @property
     def noise(self) -> int:

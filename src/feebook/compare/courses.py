@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from feebook import absence, tabular
-from feebook.compare import grid
+from feebook.compare import capped, grid
 from feebook.compare.chained import Course, Point
 from feebook.compare.change import SCHEDULE_OF, SETTINGS
 from feebook.compare.printers import signed
@@ -85,6 +85,8 @@ def headline(courses: Sequence[Course], constant: bool) -> list[str]:
     basis = "the last segment of each year" if latest else "as paid on 1 January of each year"
     lines = [f"{days[0].year}–{days[-1].year}, {basis}; national, unadjusted, US dollars", *([CONSTANT] * constant)]
     lines += _days(courses, latest)
+    if any(capped.NAME in step.note for course in courses for step in course.steps if step):
+        lines.append("Amounts are before the OPPS cap on imaging; where it is lower, the last column has what is paid")
     if any(_short(course) for course in courses):
         lines.append("† marks a change that does not span all the years: it is of the years that the last column names")
     return [

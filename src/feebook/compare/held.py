@@ -28,15 +28,17 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How a comparison reads a schedule: the column of its indicator and its measures."""
+    """How a comparison reads a schedule: the column of its indicator, its measures and what else it needs."""
 
     name: str
     indicator: str
     measures: tuple[Measure, ...]
+    more: tuple[str, ...] = ()
 
     def columns(self) -> set[str]:
         """Every column that a comparison needs, also those that only some schedules have."""
         said = {"code", "modifier", "track", "from", "through", "release", "conversion_factor", "apc", self.indicator}
+        said |= set(self.more)
         for measure in self.measures:
             said |= {measure.amount, measure.status, *measure.parts.values()}
         return said
@@ -51,11 +53,20 @@ def _weighted(measure: str) -> tuple[Measure]:
     return (Measure(measure, "payment", "payment_status", {"weight": "weight"}),)
 
 
+_OF_CAPS: Final = (
+    "facility_total_rvu",
+    "nonfacility_total_rvu",
+    "opps_facility_pe",
+    "opps_nonfacility_pe",
+    "opps_malpractice",
+)
+"""What the OPPS cap on imaging hangs on."""
+
 SURGICAL: Final = ("AA", "EE")
 """The addenda of the surgery centers' schedule that list surgical codes."""
 
 SCHEDULES: Final = {
-    "physician": Schedule("physician", "status", (_physician("facility"), _physician("nonfacility"))),
+    "physician": Schedule("physician", "status", (_physician("facility"), _physician("nonfacility")), _OF_CAPS),
     "outpatient": Schedule("outpatient", "status_indicator", _weighted("opps_payment")),
     "asc": Schedule("asc", "payment_indicator", _weighted("asc_payment")),
 }

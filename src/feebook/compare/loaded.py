@@ -10,7 +10,8 @@ from functools import cached_property, partial
 import numpy as np
 import pandas as pd
 
-from feebook.compare import held, missing
+from feebook.compare import capped, held, missing
+from feebook.compare.capped import Caps
 from feebook.compare.days import Side
 from feebook.compare.exact import Texts, scaled_one
 from feebook.compare.held import SCHEDULES, Columns
@@ -49,6 +50,12 @@ class Loaded:
     def whole(self) -> frozenset[str]:
         """The schedules of which CMS's own files of the day are held whole, compared or not."""
         return missing.whole(self.gaps, self.side.day)
+
+    @cached_property
+    def caps(self) -> Caps:
+        """What the physician rows of the day say of the OPPS cap on imaging."""
+        packages = missing.beside(self.side.package)
+        return capped.of(self.columns["physician"], packages) if "physician" in self.columns else {}
 
     @cached_property
     def entered(self) -> Mapping[str, str]:

@@ -23,7 +23,7 @@ def gaps_of(package: Package) -> Gaps:
     """The gaps of each schedule, by the documents of a package and of those beside it; none where it names none."""
     if not package.path("documents").exists():
         return {}
-    documents = {one.year: one.rows("documents") for one in (*_beside(package), package)}
+    documents = {one.year: one.rows("documents") for one in (*beside(package), package)}
     return {name: gaps(documents, name) for name in SCHEDULES}
 
 
@@ -38,7 +38,7 @@ def left_out(package: Package, schedule: str, gap: Gap, rows: Iterable[Key]) -> 
         return frozenset()
     listed = {day: _listed(package, schedule, day) for day in (gap.before, gap.after)}
     last = date.fromisoformat(gap.before)
-    existed = {code for one in _beside(package) if one.year <= last.year for code in held.known(one, date.min, last)}
+    existed = {code for one in beside(package) if one.year <= last.year for code in held.known(one, date.min, last)}
     return frozenset(row for row in rows if _is_out(row, gap, existed, listed))
 
 
@@ -61,7 +61,7 @@ def _listed(package: Package, schedule: str, day: str) -> frozenset[Key]:
 def entered(package: Package, day: date) -> dict[str, str]:
     """Code → the first day after one day of which some schedule has it, of the codes that enter after that day."""
     found: dict[str, str] = {}
-    for one in (one for one in reversed(_beside(package)) if one.year >= day.year and one.path("codes").exists()):
+    for one in (one for one in reversed(beside(package)) if one.year >= day.year and one.path("codes").exists()):
         frame = pd.read_csv(one.path("codes"), dtype=object, na_filter=False, usecols=["code", "first_seen"])
         later = frame[frame["first_seen"] > day.isoformat()]
         found.update(zip(later["code"], later["first_seen"], strict=True))
@@ -78,7 +78,7 @@ def first_days(package: Package, schedule: str, year: int) -> Mapping[str, str]:
     return dict(zip(first["code"], first["from"], strict=True))
 
 
-def _beside(package: Package) -> list[Package]:
+def beside(package: Package) -> list[Package]:
     """The packages of a folder, in the order of their years."""
     return [_of_year(package, year) for year in years(package.folder.parent)]
 

@@ -101,6 +101,7 @@ def facts(comparison: Comparison) -> dict[str, Any]:
         "days": {name: [day.isoformat() for day in both] for name, both in comparison.days.items()},
         "held_in_part": {name: [day.isoformat() for day in days] for name, days in comparison.partial.items()},
         "not_compared": dict(comparison.missing),
+        "note": " ".join(caps(comparison)),
         "counts": comparison.counts(),
         "min_dollars": str(comparison.min_dollars),
         "min_percent": str(comparison.min_percent),
@@ -130,6 +131,7 @@ def headline(comparison: Comparison) -> list[str]:
             lines.append(f"Provisional, {name}: of {comparison.partial[name][-1]} we hold a copy by others, in part")
     for name, (first, second) in comparison.factors.items():
         lines.append(f"Factor of {name}: {plain(first)} → {plain(second)}")
+    lines += caps(comparison)
     lines += [f"Not compared, {name}: {why}" for name, why in comparison.missing.items()]
     lines.append(" · ".join(f"{n:,} {kinds.WORDS[kind]}" for kind, n in comparison.counts().items()) or "no rows")
     if comparison.noise:
@@ -137,6 +139,14 @@ def headline(comparison: Comparison) -> list[str]:
         line = f"${comparison.min_dollars} or {comparison.min_percent} %"
         lines.append(f"{comparison.noise:,} {amounts} moved by less than {line}: counted here, not listed")
     return lines
+
+
+def caps(comparison: Comparison) -> list[str]:
+    """That amounts of imaging are compared before the OPPS cap, where a row is above it or may be."""
+    above, unknown = comparison.capped
+    said = [f"; above it on one of the days: {above:,}, with what Medicare pays beside them"] if above else []
+    said += [f"; cap of one of the days not held: {unknown:,}"] if unknown else []
+    return [f"Amounts are before the OPPS cap on imaging{''.join(said)}"] if said else []
 
 
 def plain(factor: Decimal | None) -> str:

@@ -103,7 +103,7 @@ def _comparison() -> Schema:
         "factors": {"type": "object", "additionalProperties": _many({"type": "string"})},
         "days": {"type": "object", "additionalProperties": _many(_KINDS["date"])},
         "held_in_part": {"type": "object", "additionalProperties": _many(_KINDS["date"])},
-        "not_compared": {"type": "object", "additionalProperties": _TEXT},
+        "not_compared": {"type": "object", "additionalProperties": _TEXT}, "note": _TEXT,
         "counts": {"type": "object", "additionalProperties": _COUNT},
         "min_dollars": _AMOUNT, "min_percent": _AMOUNT, "under_the_line": _COUNT,
         "columns": _object(columns, columns) | {"description": COLUMNS},

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 from feebook import package, project
+from feebook.compare.capped import listed
 from feebook.document import sha256
 from feebook.package import Package, Row
 from feebook.publish.indicators import Meanings, meanings
@@ -112,7 +112,7 @@ def read(datasets: Path | None = None) -> Book:
         _partial(documents),
         meanings(packages),
         only,
-        frozenset(_capped(packages)),
+        frozenset(listed(packages)),
     )
 
 
@@ -125,14 +125,6 @@ def _codes(packages: tuple[Package, ...]) -> dict[str, Code]:
             known = found.get(name)
             found[name] = one if known is None else _joined(known, one)
     return dict(sorted(found.items()))
-
-
-def _capped(packages: tuple[Package, ...]) -> Iterator[str]:
-    """The first column of the list of caps, in which no field is quoted."""
-    for path in (held.path("opps_cap") for held in packages):
-        if path.exists():
-            with path.open(encoding="utf-8") as file:
-                yield from {line.partition(",")[0] for line in islice(file, 1, None)}
 
 
 def _releases(documents: Mapping[int, tuple[Row, ...]]) -> dict[tuple[int, str, str], tuple[Row, ...]]:

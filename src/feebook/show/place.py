@@ -11,10 +11,11 @@ from pathlib import Path
 
 from feebook import package
 from feebook.amounts import Gpci, half_up, limiting_charge, unrounded_payment
+from feebook.compare.capped import is_listed
 from feebook.errors import Usage
 from feebook.package import Row
 from feebook.schedules import caps
-from feebook.show.shown import Shown, has_caps
+from feebook.show.shown import Shown
 from feebook.silence import step
 
 NATIONAL_LOCALITY = "0000000"
@@ -28,7 +29,7 @@ def local(shown: Shown, locality: str, datasets: Path, on: date | None = None) -
     """
     found: list[Row] = []
     named: list[str] = []
-    listed = has_caps(shown.code, datasets)
+    listed = is_listed(shown.code, [package.load(year, datasets) for year in package.years(datasets)])
     for year in sorted({int(row["from"][:4]) for row in shown.schedules["physician"]}):
         held = package.load(year, datasets)
         indices = _indices(held, locality)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from feebook import codes, package
 from feebook.amounts import half_up
+from feebook.compare.capped import is_listed
 from feebook.compare.families import Replacement, families
 from feebook.errors import Usage
 from feebook.package import Row
@@ -81,7 +82,7 @@ def show(code: str, datasets: Path, on: date | None = None, modifier: str | None
     if not any(found.values()):
         raise Usage(_nowhere(code, on, modifier, gaps, ended, [one.year for one in held]))
     documents, pairs = tuple(_documents(held, found)), tuple(_pairs(held, code, on))
-    notes = tuple(_cap_notes(found["physician"], has_caps(code, datasets)))
+    notes = tuple(_cap_notes(found["physician"], is_listed(code, every)))
     return Shown(code, tuple(years), found, documents, gaps, on, pairs, ended, notes)
 
 
@@ -138,12 +139,6 @@ def _cap_notes(rows: Sequence[Row], listed: bool) -> Iterator[str]:
                 yield f"{where}: above the OPPS cap; Medicare pays {most} (cap) instead of ${Decimal(paid):,} by RVUs"
             elif paid and listed and caps.is_untold(row, setting):
                 yield f"{where}: OPPS cap not held; Medicare pays ${Decimal(paid):,} at most"
-
-
-def has_caps(code: str, datasets: Path) -> bool:
-    """Whether CMS's list of OPPS caps has a code in any year; read as bytes, since the lists are long."""
-    lists = (datasets / str(year) / "opps_cap.csv" for year in package.years(datasets))
-    return any(path.exists() and f"\n{code},".encode() in path.read_bytes() for path in lists)
 
 
 def _pairs(held: Sequence[package.Package], code: str, on: date | None) -> Iterator[Row]:
