@@ -1,7 +1,7 @@
 """The OPPS cap on imaging beside a comparison, whose amounts are those of the packages: before the cap.
 
-Of imaging above the cap Medicare pays less than RVUs times factor. The note of a row says what it pays; of a day for
-which the cap is not held (2026), that the cap is not known.
+Of imaging above the cap Medicare pays less than RVUs times factor. The note of a row says what it pays, on every basis;
+of a day for which the cap is not held (2026), that the cap is not known.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 from feebook.amounts import half_up
 from feebook.compare import kinds
-from feebook.compare.exact import factor
 from feebook.compare.held import Columns
 from feebook.package import Package, Row
 from feebook.schedules import caps
@@ -26,8 +25,8 @@ SETTINGS: Final = ("facility", "nonfacility")
 Key = tuple[str, str, str, str]
 """Code, modifier, track and measure."""
 
-Caps = Mapping[Key, Decimal | None]
-"""Where the cap is lower, the RVUs that it leaves; None where it is not held."""
+Caps = Mapping[Key, str]
+"""Where the cap is lower, what Medicare pays, US dollars; `not held` where that is not known."""
 
 NAME: Final = "OPPS cap"
 NOT_HELD: Final = "not held"
@@ -49,12 +48,13 @@ def is_listed(code: str, packages: Iterable[Package]) -> bool:
 
 def of(physician: Columns, packages: Sequence[Package]) -> Caps:
     """What the rows of a day say of the cap; `packages` are all that are held, whose lists tell what is imaging."""
-    told: dict[Key, Decimal | None] = {}
+    told: dict[Key, str] = {}
     for row in _imaging(physician, packages):
         for setting in SETTINGS:
             units, untold = caps.capped_units(row, setting), caps.is_untold(row, setting)
             if row[f"{setting}_payment"] and (untold or units is not None):
-                told[row["code"], row["modifier"], row["track"], f"{setting}_payment"] = units
+                paid = NOT_HELD if units is None else str(half_up(units * Decimal(row["conversion_factor"])))
+                told[row["code"], row["modifier"], row["track"], f"{setting}_payment"] = paid
     return told
 
 
@@ -83,13 +83,11 @@ def marks(block: Block, sides: tuple[Caps, Caps]) -> dict[int, tuple[str, str]]:
 
 
 def _paid(block: Block, at: int, day: kinds.Day, side: Caps) -> str:
+    if not day.paid[at]:
+        return ""
     code, modifier, track = block.code[at], block.modifier[at], block.track[at]
     # Before 2026 one row stands for what are two tracks since.
-    key = next((k for t in (track, "") if (k := (code, modifier, t, block.measure)) in side), None)
-    if key is None or not day.paid[at]:
-        return ""
-    units, times = side[key], factor(int(day.factor[at]))
-    return NOT_HELD if units is None or times is None else str(half_up(units * times))
+    return side.get((code, modifier, track, block.measure)) or side.get((code, modifier, "", block.measure), "")
 
 
 def note(both: tuple[str, str]) -> str:
