@@ -268,15 +268,16 @@ def _word(part: list[Glyph], base: float, tight: bool) -> Word:
 
 def _without_marks(words: list[Word]) -> Iterator[Word]:
     """Every full-size word with the small raised text against it taken off as its mark."""
+    bands = [(int(word.box.top // 20), int(word.box.bottom // 20)) for word in words]
     buckets: dict[int, list[int]] = defaultdict(list)
-    for i, word in enumerate(words):
-        for band in range(int(word.box.top // 20), int(word.box.bottom // 20) + 1):
+    for i, (upper, lower) in enumerate(bands):
+        for band in range(upper, lower + 1):
             buckets[band].append(i)
-    tallest = {band: max(words[i].size for i in bucket) for band, bucket in buckets.items()}
+    tallest = {band: max([words[i].size for i in bucket]) for band, bucket in buckets.items()}
     small = [
         (word.box.x0, i)
-        for i, word in enumerate(words)
-        if word.size <= SUPERSCRIPT * max(tallest[int(word.box.top // 20)], tallest[int(word.box.bottom // 20)])
+        for i, (word, (upper, lower)) in enumerate(zip(words, bands, strict=True))
+        if word.size <= SUPERSCRIPT * max(tallest[upper], tallest[lower])
     ]
     marks: dict[int, str] = {}
     taken: set[int] = set()
