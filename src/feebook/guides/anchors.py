@@ -90,6 +90,9 @@ def _code_box(words: Sequence[Word], last: str, rest: str, after: str) -> Box:
 def _drgs(lines: Sequence[Line]) -> list[Anchor]:
     found: list[Anchor] = []
     heads: list[Box] = []
+    text = " ".join([line.text for line in lines]).lower()
+    if not any(word in text for word in lexicon.telling("drg")):
+        return found
     for n, line in enumerate(lines):
         for piece in pieces(line.words, 0.9):
             text = text_of(piece) if len(piece) <= 3 else ""

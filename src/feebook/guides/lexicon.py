@@ -67,6 +67,12 @@ def tags(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@cache
+def telling(tag: str) -> frozenset[str]:
+    """Words of which a text must hold one to have a tag: the longest of each phrase."""
+    return frozenset(max(phrase, key=len) for phrase, found in lexicon().headings.items() if tag in found)
+
+
 def _plain(said: tuple[str, ...]) -> tuple[str, ...]:
     """Words with a note's digit or letter taken off their end where that makes a known word: payment2 → payment."""
     known = _single()

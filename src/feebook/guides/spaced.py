@@ -23,13 +23,16 @@ SPACE: Final = 0.14
 LEAST: Final = 4
 """Letterspaced text has at least this many parts."""
 
+SHARE: Final = 0.6
+"""At least this share of its parts are single letters."""
+
 LETTERS: Final = 4
 """Letters that may stand together where pairs are set closer, if the file puts no space before them."""
 
 
 def unspaced(words: Sequence[Word]) -> list[Word]:
     """The words, those whose letters were spaced put together."""
-    if sum(len(word.text) == 1 for word in words if not word.turned) < LEAST:
+    if sum(len(word.text) == 1 and word.text.isalpha() and not word.turned for word in words) < SHARE * LEAST:
         return list(words)
     found = [word for line in lines(words) for run in _runs(line.words) for word in _joined(run)]
     return [*found, *(word for word in words if word.turned)]
@@ -63,7 +66,7 @@ def _gap(one: Word, other: Word) -> float:
 
 def _joined(run: Sequence[Word]) -> Iterable[Word]:
     """The words that a run of letters makes; the run as it is where it is not letterspaced."""
-    if len(run) < LEAST or sum(len(w.text) == 1 and w.text.isalpha() for w in run) < 0.6 * len(run):
+    if len(run) < LEAST or sum(len(w.text) == 1 and w.text.isalpha() for w in run) < SHARE * len(run):
         return run
     usual = median(_gap(a, b) for a, b in pairwise(run))
     if usual > WIDEST:
