@@ -255,11 +255,15 @@ def test_a_facility_beside_an_office_that_alone_is_under_units_is_doubted(tmp_pa
 
 
 def test_a_sign_beneath_the_headings_is_no_heading_of_its_own(tmp_path: Path) -> None:
-    heads = rows((40, 120, 220), 90, ("CPT", "Facility", "Office"))
+    heads = rows((40, 120, 220), 90, ("CPT", "HOPD", "ASC"))
     heads += rows((40, 125, 225), 103, ("", "($)", "($)"))
-    body = rows((40, 120, 220), 119, *LISTED)
-    upper = [(150.0, 77.0, "Physician")]
-    assert said(cells_of(tmp_path, page([*TITLE, *upper, *heads, *body]))) == DUE
+    body = rows((40, 120, 220), 119, ("43262", "3,805", "1,876"), ("22612", "18,390", "14,037"))
+    assert said(cells_of(tmp_path, page([*TITLE, *heads, *body]))) == [
+        ("43262", "opps_payment", "3805"),
+        ("43262", "asc_payment", "1876"),
+        ("22612", "opps_payment", "18390"),
+        ("22612", "asc_payment", "14037"),
+    ]
 
 
 def test_a_column_without_the_year_that_its_like_has_is_doubted(tmp_path: Path) -> None:
@@ -314,6 +318,16 @@ def test_years_between_the_codes_of_two_tables_head_the_second(tmp_path: Path) -
         ("asc_payment", "2023", "564"),
         ("asc_payment", "2025", "633"),
     ]
+
+
+def test_a_code_heading_aside_between_the_lines_of_the_others_parts_tables(tmp_path: Path) -> None:
+    first = rows((40, 180, 360), 80, ("CPT", "OPPS payment", "ASC payment"), ("43262", "$3,805", "$1,876"))
+    first += rows((40, 180, 360), 112, ("22612", "$18,390", "$14,037"))
+    heads = [(250.0, 166.0, "Physician"), (120.0, 170.0, "HCPCS Code")]
+    heads += rows((200, 340), 176, ("Facility", "Office"))
+    body = rows((40, 200, 340), 192, *LISTED)
+    cells = cells_of(tmp_path, page([*TITLE, *first, (40.0, 150.0, "Rates, 2024"), *heads, *body]))
+    assert said(c for c in cells if c.code.startswith("369")) == DUE
 
 
 def test_a_dollar_sign_in_the_first_row_is_the_columns(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from feebook.guides.box import Box
 from feebook.guides.codecells import may_begin_code, printed_codes
 from feebook.guides.extents import names_group
 from feebook.guides.gutters import APART
+from feebook.guides.headings import names_codes
 from feebook.guides.headlines import is_sentence
 from feebook.guides.lines import Line, pieces, text_of
 from feebook.guides.page import Word
@@ -135,7 +136,8 @@ def is_heading_between(lines: Sequence[Line], first: int, last: int, box: Box) -
             return True
         beside = any(li is not line and li.box.x0 > box.x1 and _is_level(line, li) for li in between)
         for piece in parts:
-            over = piece[0].box.x0 < box.x1 + 12 and piece[-1].box.x1 > box.x0 - 12
+            aside = beside and len(parts) == 1 and names_codes(text_of(piece))  # set between the lines of the others
+            over = piece[0].box.x0 < box.x1 + (ASIDE if aside else 12) and piece[-1].box.x1 > box.x0 - 12
             if (
                 over
                 and len(piece) <= 5
@@ -148,10 +150,8 @@ def is_heading_between(lines: Sequence[Line], first: int, last: int, box: Box) -
 
 def _is_heading_line(parts: Sequence[Sequence[Word]]) -> bool:
     """True for headings side by side and nothing else: what they say makes groups of columns, and none is a figure."""
-    texts = [text_of(part) for part in parts]
-    return len(texts) >= 3 and all(
-        names_group(t) and len(t.split()) <= 5 and not re.search(r"[$.]\d", t) for t in texts
-    )
+    short = len(parts) >= 3 and all(len(part) <= 5 for part in parts)
+    return short and all(names_group(text) and not re.search(r"[$.]\d", text) for text in map(text_of, parts))
 
 
 def _heads_codes(parts: Sequence[Sequence[Word]], box: Box, reach: float) -> bool:
@@ -159,7 +159,7 @@ def _heads_codes(parts: Sequence[Sequence[Word]], box: Box, reach: float) -> boo
     if len(parts) < 3 or not lexicon.tags(text_of(parts[1])):
         return False
     over = parts[0][0].box.x0 < box.x1 + reach and parts[0][-1].box.x1 > box.x0 - 12
-    return over and set(lexicon.tags(text_of(parts[0]))) == {"code"}
+    return over and names_codes(text_of(parts[0]))
 
 
 def _is_level(one: Line, other: Line) -> bool:
