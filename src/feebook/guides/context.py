@@ -33,6 +33,11 @@ _SCOPES: Final = {
     "asc": "asc",
     "drug": "drug",
 }
+_ELSEWHERE: Final = re.compile(
+    r"\b(?:next|previous|following|preceding|other) (?:page|table)|\b(?:see|on|from) (?:page|table)\b", re.IGNORECASE
+)
+"""What a line says that speaks of another table than the one under it."""
+
 PROSE: Final = 16
 """A line of this many words is prose; it gives no table its year."""
 
@@ -103,7 +108,7 @@ def title_lines(table: Table, lines: Sequence[Line], above: float) -> list[Line]
 
 def context(file: str, name: str, table: Table, title: Sequence[str], of: Guide) -> Context:
     """What a table's cells take from around it."""
-    short = [text for text in title if len(text.split()) < PROSE]
+    short = [text for text in title if len(text.split()) < PROSE and not _ELSEWHERE.search(text)]
     own = Period()
     for text in reversed([*short, *_taken(table, short)]):
         said = period(text, of.year)

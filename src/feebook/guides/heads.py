@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from feebook.guides.closeset import close_headings
 from feebook.guides.extents import Extent, Piece, contradicts
 from feebook.guides.lines import Line
 from feebook.guides.misplaced import (
@@ -42,7 +43,11 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
 
     `first` is the first column after the codes and their wording; `top` is where the code lines begin.
     """
-    rows = [pieces_of(line, columns) for line in found]
+    rows = [pieces_of(line, columns) for line in found[:-1]]
+    rows += [
+        [p for part in close_headings(li, columns) for p in pieces_of(Line(li.base, part), columns)]
+        for li in found[-1:]
+    ]
     rows += [[piece] for piece in turned_pieces(page, top, columns)]
     chosen: list[list[Piece]] = []
     others: list[tuple[int, list[Piece]]] = []

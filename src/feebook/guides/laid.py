@@ -9,11 +9,13 @@ from typing import NamedTuple
 from feebook.guides.anchors import Anchor
 from feebook.guides.box import Box
 from feebook.guides.columns import extents, uprights, without_gaps, wording_ends
-from feebook.guides.extents import Extent
+from feebook.guides.extents import Extent, Piece, is_over_table
+from feebook.guides.fences import is_fenced_whole
 from feebook.guides.gutters import gutters
 from feebook.guides.headings import is_modifier_heading
 from feebook.guides.headlines import heading_lines, is_sentence
 from feebook.guides.heads import Headed, heading_paths
+from feebook.guides.labels import names_codes
 from feebook.guides.lines import Line, pieces, text_of
 from feebook.guides.page import Page, Word
 from feebook.guides.printed import modifier
@@ -67,6 +69,7 @@ def _laid(
     first = wording_ends(bodies, columns, code)
     near = [Line(li.base, tuple(words)) for li in every if (words := _whole(li, box))]
     named = _without_rest(heading_lines(near, area, page, size, columns[first].x0), before, columns[first].x0)
+    named = [li for li in named if not _is_intro(li, named, page, columns, first)]
     headed = heading_paths(named, columns, page, first, area.top)
     if fewer := without_gaps(columns, [h.path for h in headed], bodies, code):
         columns, code = fewer, code_column(fewer, group)
@@ -98,6 +101,17 @@ def _whole(line: Line, box: Box) -> list[Word]:
         if len(own) == len(piece) or not is_sentence(Line(line.base, piece)):
             result += own
     return result
+
+
+def _is_intro(line: Line, named: Sequence[Line], page: Page, columns: Sequence[Extent], first: int) -> bool:
+    """True for words that begin over the codes and reach over values with a heading: they speak of the whole table."""
+    box, value = line.box, columns[first]
+    reaches = box.x0 < value.left - 6 and box.x1 > (value.x0 + value.x1) / 2
+    headed = any(value.left <= w.box.middle < value.right for li in named if li is not line for w in li.words)
+    if not reaches or not headed or len(pieces(line.words, 0.75)) > 1 or names_codes(line.words[0].text):
+        return False
+    piece = Piece(line.text, box, line.base, line.size)
+    return not is_over_table(piece, columns) and not is_fenced_whole(piece, page, columns)
 
 
 def _without_rest(named: Sequence[Line], heads: Sequence[tuple[str, float]], values: float) -> list[Line]:
