@@ -116,4 +116,5 @@ def test_codes_joined_by_a_plus_are_paid_together() -> None:
 def test_words_of_two_cells_that_run_together_are_in_doubt() -> None:
     text = "Not payable in the ASC setting Packaged, no separate payment"
     assert value_of(text, "asc_payment").doubt == f"{text!r} says two things"
+    assert value_of("Packaged into primary N", "opps_status_indicator").doubt
     assert value_of("Not separately payable in ASC", "asc_payment") == Value(status="not_on_asc_list")

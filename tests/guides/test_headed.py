@@ -406,3 +406,15 @@ def test_headings_set_left_over_figures_set_right_stand_over_what_their_own_shad
     given = said(cells_of(tmp_path, page([*TITLE, *heads, *body], shades=shades)))
     measures = ("work_rvu", "nonfacility_pe_rvu", "facility_pe_rvu", "malpractice_rvu", "facility_total_rvu")
     assert given == [(line[0], m, v) for line in lines for m, v in zip(measures, line[1:], strict=True)]
+
+
+def test_headings_that_stand_beside_their_columns_are_in_doubt(tmp_path: Path) -> None:
+    """Set right over codes and figures set left, each heading stands nearer to the next column."""
+    heads = rows((96, 200, 420, 560), 100, ("HCPCS", "Wording", "Facility payment", "Office"))
+    body = rows((40, 130, 290, 470), 116, *[(line[0], "Access", *line[1:]) for line in LISTED])
+    cells = cells_of(tmp_path, page([*TITLE, *heads, *body]))
+    assert not said(cells)
+    first = rows((200, 300, 420), 100, ("Work RVU", "Facility payment", "Office payment"))
+    body = rows((200, 300, 420), 116, *LISTED)
+    cells = cells_of(tmp_path, page([*TITLE, *first, *body]))
+    assert {c.flag for c in cells} == {"the headings stand beside their columns: the codes lack their own"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
+from typing import Final
 
 from feebook.guides.across import across_tables
 from feebook.guides.anchors import Anchor, anchors, columns_of_codes, runs
@@ -26,6 +27,8 @@ from feebook.guides.parts import in_column, opening_parts, part_lines
 from feebook.guides.ranges import bounded, ranges
 from feebook.guides.rows import rows
 from feebook.guides.tables import KEY, Column, Row, Table, leaves
+
+ASTRAY: Final = "a heading stands beside the table: the others may not stand over their columns"
 
 
 def aligned_tables(page: Page, ruled: Sequence[Table], before: Table | None) -> tuple[list[Table], list[Table]]:
@@ -132,7 +135,9 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
         return None
     parts = part_lines(group, every, box, size)
     filled = [*bodies, *parts]
-    columns, code, first, area, named, headed = laid(page, group, filled, every, box, before.heads if before else ())
+    columns, code, first, area, named, headed, astray = laid(
+        page, group, filled, every, box, before.heads if before else ()
+    )
     lefts, rights = area.x0, area.x1
     heads = heads_of(named)
     unheaded = sum(bool(h.path) for h in headed[code + 1 :]) * 2 < len(headed) - code - 1 or not any(
@@ -140,7 +145,7 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     )
     repeated = before is not None and same_heads(before.heads, heads) and _knows_more(before, group, headed)
     again = _carried(before, group, page) if before and (repeated or unheaded) else None
-    doubt = ""
+    doubt = ASTRAY if astray else ""
     if before and again:
         columns, code = again, before.code
         headed, first = _headed_as(before), wording_ends(filled, columns, code)

@@ -15,11 +15,31 @@ from feebook.guides.tables import Table
 MOST: Final = 0.6
 """The share of a column's cells that makes it a column of codes, or of settings."""
 
+SHIFTED: Final = "the headings stand beside their columns: the codes lack their own"
+
+_FIGURES: Final = frozenset(
+    [
+        "work",
+        "rvu",
+        "payment",
+        "apc",
+        "asc_indicator",
+        "status_indicator",
+        "weight",
+        "facility",
+        "nonfacility",
+        "change",
+    ]
+)
+"""What no heading over codes alone names."""
+
 _SITES: Final = frozenset(["facility", "nonfacility", "asc", "opps"])
 
 
 def table_doubt(table: Table, measured: Sequence[Sequence[Meaning]]) -> str:
     """Why none of a table's cells is sure, in words; empty as a rule."""
+    if _is_shifted(table):
+        return SHIFTED
     read_past = [j for j, said in enumerate(measured) if j != table.code and not said]
     if any(_holds_codes(table, j) for j in read_past):
         return "two columns hold codes, and no heading says whose the figures are"
@@ -28,6 +48,18 @@ def table_doubt(table: Table, measured: Sequence[Sequence[Meaning]]) -> str:
     if any(_holds_settings(table, j) for j in read_past):
         return "each row names a setting of its own"
     return table.doubt
+
+
+def _is_shifted(table: Table) -> bool:
+    """True when the codes are headed as figures, or have no heading and another column that holds none has theirs."""
+    said = [set(lexicon.tags(column.path[-1])) if column.path else set() for column in table.columns]
+    own = said[table.code]
+    if own & _FIGURES and not own & {"code", "drg", "other"}:
+        return True
+    if any("code" in lexicon.tags(part) for part in table.columns[table.code].path):
+        return False
+    named = [j for j, tags in enumerate(said) if tags == {"code"} and j != table.code]
+    return not own and any(not any(is_code_word(text) for text in _texts(table, j)) for j in named)
 
 
 def facility_doubt(table: Table, measured: Sequence[Sequence[Meaning]], title: Sequence[str]) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from statistics import median
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from feebook.guides import lexicon
 from feebook.guides.anchors import Anchor
 from feebook.guides.box import Box
 from feebook.guides.columns import extents, uprights, without_gaps, wording_ends
@@ -20,6 +21,12 @@ from feebook.guides.lines import Line, pieces, text_of
 from feebook.guides.page import Page, Word
 from feebook.guides.printed import modifier
 
+BESIDE: Final = 12.0
+"""Words that begin further than this from the side of a table do not stand over it."""
+
+FAR: Final = 130.0
+"""Words further than this from a table belong to something else."""
+
 
 class Laid(NamedTuple):
     """Columns, which of them holds the codes and which is the first of values; the code lines; their headings."""
@@ -30,6 +37,8 @@ class Laid(NamedTuple):
     area: Box
     named: list[Line]
     headed: list[Headed]
+    astray: bool
+    """Whether a column lacks a heading and one stands right of the table, level with the lowest of its headings."""
 
 
 def laid(
@@ -75,7 +84,25 @@ def _laid(
         columns, code = fewer, code_column(fewer, group)
         first = wording_ends(bodies, columns, code)
         headed = heading_paths(named, columns, page, first, area.top)
-    return Laid(columns, code, first, area, named, headed)
+    return Laid(
+        columns,
+        code,
+        first,
+        area,
+        named,
+        headed,
+        bool(named) and not all(h.path for h in headed) and _is_astray(named[-1].base, every, area, box),
+    )
+
+
+def _is_astray(base: float, every: Sequence[Line], area: Box, box: Box) -> bool:
+    """True when a few words of the field stand right of a table, level with its headings."""
+    level = [Line(li.base, tuple(words)) for li in every if abs(li.base - base) < 1 and (words := cut(li, box))]
+    for piece in (piece for line in level for piece in pieces(line.words, 0.75)):
+        gap = piece[0].box.x0 - area.x1
+        if BESIDE < gap < FAR and len(piece) <= 5 and lexicon.tags(text_of(piece)):
+            return True
+    return False
 
 
 def _component(line: Line, box: Box, group: Sequence[Anchor], found: Laid) -> list[Word]:

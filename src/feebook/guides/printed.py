@@ -156,6 +156,8 @@ def _indicator(text: str, measure: str) -> Value:
         if name in known:
             return Value(name)
     found = _status(text, measure)
+    if found.status and any(word in known for word in bare.split()):
+        return replace(found, doubt=f"{text!r} says two things")  # words of the next cell beside an indicator
     return found if found.status else Value(bare, doubt=f"{text!r} is no known indicator")
 
 
