@@ -16,9 +16,11 @@ TECHNICAL = ("", "TC")
 
 def capped_units(row: Mapping[str, str], setting: str) -> Decimal | None:
     """The RVUs of a physician row under the cap; None where it is not lower, or the row does not say."""
-    expense, total = row.get(f"opps_{setting}_pe", ""), row.get(f"{setting}_total_rvu", "")
-    work, malpractice = row.get("work_rvu", ""), row.get("opps_malpractice", "")
-    if not (expense.strip("0.") and total and work and malpractice):
+    expense = row.get(f"opps_{setting}_pe", "")
+    if not expense.strip("0."):
+        return None  # most rows are of no imaging
+    total, work, malpractice = (row.get(name, "") for name in (f"{setting}_total_rvu", "work_rvu", "opps_malpractice"))
+    if not (total and work and malpractice):
         return None
     units = Decimal(work) + Decimal(expense) + Decimal(malpractice)
     return units if units < Decimal(total) else None
