@@ -418,3 +418,17 @@ def test_headings_that_stand_beside_their_columns_are_in_doubt(tmp_path: Path) -
     body = rows((200, 300, 420), 116, *LISTED)
     cells = cells_of(tmp_path, page([*TITLE, *first, *body]))
     assert {c.flag for c in cells} == {"the headings stand beside their columns: the codes lack their own"}
+
+
+def test_groups_flush_with_the_first_of_their_headings_over_figures_at_the_right(tmp_path: Path) -> None:
+    heads = [(40.0, 90.0, "CPT"), (120.0, 90.0, "Facility"), (360.0, 90.0, "Non-Fac")]
+    heads += rows((120, 240, 360, 480), 102, ("Non-QP", "QP", "Non-QP", "QP"))
+    body = rows((40, 122, 330, 440, 560), 118, ("36909", "$176", "$177", "$1,817", "$1,826"))
+    body += rows((40, 122, 330, 440, 560), 134, ("45380", "$178", "$179", "$480", "$482"))
+    given = [c for c in cells_of(tmp_path, page([*TITLE, *heads, *body])) if c.code == "36909" and not c.flag]
+    assert [(c.measure, c.variant, c.value) for c in given] == [
+        ("facility_payment", "nonqp", "176"),
+        ("facility_payment", "qp", "177"),
+        ("nonfacility_payment", "nonqp", "1817"),
+        ("nonfacility_payment", "qp", "1826"),
+    ]

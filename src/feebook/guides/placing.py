@@ -34,6 +34,10 @@ PARTED: Final = 12.0
 """Points that a heading over only one of a facility and a non-facility column counts as."""
 
 
+FLUSH: Final = 2.2
+"""Points by which headings that begin at one place may differ."""
+
+
 STEP: Final = 0.95
 """A heading beneath another stands at least this many sizes lower; one less low stands beside it."""
 
@@ -115,7 +119,11 @@ def _repeated(
     if len(over) < 2 or width < 2 or said != said[:width] * len(over) or not all(said) or len(set(said)) < width:
         return {}
     runs = {n: frozenset(range(first + k * width, first + (k + 1) * width)) for k, n in enumerate(over)}
-    return runs if all(set(columns_under(here[n], columns)) <= run for n, run in runs.items()) else {}
+    fits = all(
+        set(columns_under(here[n], columns)) <= run or abs(here[n].box.x0 - columns[min(run)].x0) <= FLUSH
+        for n, run in runs.items()
+    )
+    return runs if fits else {}
 
 
 def lack(path: tuple[str, ...]) -> float:

@@ -146,7 +146,14 @@ def wrapped(rows: list[list[Piece]], columns: Sequence[Extent], first: int) -> l
         over = [p for p in printed[n] if columns_under(p, columns)[0] >= first]
         inside = [pair for pair in pairs if pair[0] in over]
         dense = len(inside) >= 0.6 * len(over) and len(over) >= 0.7 * lowest and len(inside) > 1
+        ends = [lower for _, _, lower in pairs]
         for upper, m, lower in pairs:
+            if (
+                _comes_again(lower, printed[m])
+                and any(p not in ends for p in levels[m])
+                and not _unfinished(upper, lower)
+            ):
+                continue  # a group: what stands beside the lower heading has none over it
             under = [p for level in levels[n + 1 :] for p in level]
             inner = any(_over(lower, p) for p in under)
             same = abs(upper.box.middle - lower.box.middle) <= 2.2 or abs(upper.box.x0 - lower.box.x0) <= 1
