@@ -88,6 +88,15 @@ def test_a_label_on_two_lines_with_its_value_between_them(tmp_path: Path) -> Non
     ]
 
 
+def test_a_label_that_ends_on_the_line_of_its_value(tmp_path: Path) -> None:
+    items = [
+        *card(40, 90, "CPT 37252", ONE[:3], LABELS[:3]),
+        *[(44.0, 140.0, "Status indicator"), (44.0, 151.0, "(OPPS)"), (154.0, 151.0, "N")],
+    ]
+    cells = cells_of(tmp_path, page([*TITLE, *items]))
+    assert said(cells) == [*due("37252", ONE)[:3], ("37252", "opps_status_indicator", "N")]
+
+
 def test_a_line_that_only_names_a_schedule_speaks_of_the_lines_under_it(tmp_path: Path) -> None:
     items = [
         *card(40, 90, "CPT 93458", ("G2", "$1,486"), ("Payment indicator", "Payment")),

@@ -174,7 +174,7 @@ def _pairs(
         if pair is not None:
             label, value, apart = pair
             found.append(_Pair(group, label, value, apart, ((unsure, label),) if unsure else ()))
-        elif found and not unsure and (text.startswith(("(", "/", "&")) or text[:1].islower()):
+        elif found and not unsure and _goes_on(text):
             found[-1] = replace(found[-1], label=f"{found[-1].label} {text}")
         elif is_group(text):
             group, unsure = (text,), ""
@@ -193,8 +193,21 @@ def _is_under(title: _Title, line: Line) -> bool:
     return line.words[0].box.x0 - title.box.x0 < INDENT * title.size
 
 
+def _goes_on(text: str) -> bool:
+    """True for words that go on from those before them."""
+    return text.startswith(("(", "/", "&")) or text[:1].islower()
+
+
+def _ends(above: Line, below: Line) -> bool:
+    """True where a label ends on the line of its value and begins on the one above, or the value stands there alone."""
+    pair = labelled(below.words)
+    return (
+        bool(pair and _goes_on(pair[0])) and labelled(above.words) is None and below.base - above.base < 2 * below.size
+    )
+
+
 def _within(every: Sequence[Line], title: _Title, titles: Sequence[_Title], left: float, right: float) -> list[Line]:
-    """The lines between two sides from a title down to the next; a value between the lines of its label with them."""
+    """The lines between two sides from a title down to the next; those of one label as one."""
     heads = [t.line for t in titles if t.line > title.line and left <= t.box.x0 < right]
     result: list[Line] = []
     for line in every[title.line : min(heads, default=len(every))]:
@@ -207,6 +220,8 @@ def _within(every: Sequence[Line], title: _Title, titles: Sequence[_Title], left
             above, value, below = result[-3:]
             if value.box.x0 > max(above.box.x1, below.box.x1):
                 result[-3:] = [Line(value.base, (*above.words, *below.words, *value.words))]
+        elif len(result) > 1 and _ends(*result[-2:]) and result[-2].base > title.base:
+            result[-2:] = [Line(line.base, (*result[-2].words, *words))]
     return result
 
 

@@ -34,11 +34,11 @@ _NONE: Final = re.compile(r"n/?a\.?|[-–—]+", re.IGNORECASE)
 
 
 def is_group(text: str) -> bool:
-    """True for words that only name a site, a schedule or a kind of figure: they speak of the lines beneath them."""
+    """True for words that only name a site or a schedule, not what is paid: they speak of the lines beneath them."""
     said = lexicon.words(text)
     tags = set(lexicon.tags(text))
     known = all(w in _FILL or w in years(text) or lexicon.is_known(w) for w in said)
-    return known and bool(_GROUPS & tags) and not tags & {"other", "code"}
+    return known and bool(_GROUPS & tags) and not tags & {"other", "code", "payment"}
 
 
 def may_be_group(text: str) -> bool:
