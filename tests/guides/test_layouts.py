@@ -651,3 +651,10 @@ def test_running_text_beside_the_headings_of_a_table_leaves_them_their_words(tmp
         ("63663", "facility_payment", "439"),
         ("63663", "nonfacility_payment", "860"),
     ]
+
+
+def test_a_hospital_payment_does_not_depend_on_the_list_of_surgery_centers(tmp_path: Path) -> None:
+    heads = rows((40, 140, 320), 100, ("Code", "Hospital payment", "ASC payment"))
+    body = rows((40, 140, 320), 116, ("22551", "$12,867", "$9,069"), ("63048", "Not payable in ASC", "Packaged"))
+    cells = cells_of(tmp_path, page([*TITLE, *heads, *body]))
+    assert [c.flag for c in cells] == ["", "", "hospital payments do not depend on the ASC list", ""]

@@ -65,6 +65,8 @@ def guarded(cells: Sequence[Cell]) -> list[Cell]:
             reason = "physician payments are not packaged"
         elif cell.measure in PHYSICIAN and cell.status == absence.NOT_ON_ASC_LIST:
             reason = "physician payments do not depend on the ASC list"
+        elif cell.measure.startswith("opps") and cell.status == absence.NOT_ON_ASC_LIST:
+            reason = "hospital payments do not depend on the ASC list"
         result.append(flagged(cell, reason) if reason else cell)
     return result
 
