@@ -22,7 +22,7 @@ def described(tables: Sequence[Table]) -> Iterator[str]:
     """Each table's place, title, codes, and each column's heading path with what it measures."""
     for n, table in enumerate(tables, 1):
         how = "rules" if table.ruled else "gutters"
-        how += ", codes across the top" if table.across else ""
+        how += ", codes over their figures" if table.across else ""
         yield f"table {n}, page {table.page.number}: {len(table.rows)} rows, parted by {how}"
         for line in table.title:
             yield f"  above: {line}"

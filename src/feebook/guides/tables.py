@@ -73,7 +73,7 @@ class Table:
     doubt: str = ""
     """Why none of its cells is sure."""
     across: bool = False
-    """Printed with its codes across the top; here its rows are those codes."""
+    """Printed with its codes over their figures, across the top or as cards; here its rows are those codes."""
 
 
 def leaves(paths: Sequence[tuple[str, ...]], code: int) -> list[str]:
