@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from pypdfium2 import PdfDocument
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from tests.guides.placed import SIZE, cells_of, page, rows, said
@@ -432,3 +435,33 @@ def test_groups_flush_with_the_first_of_their_headings_over_figures_at_the_right
         ("nonfacility_payment", "nonqp", "1817"),
         ("nonfacility_payment", "qp", "1826"),
     ]
+
+
+def _grid(xs: Sequence[float], top: float, count: int) -> list[tuple[float, float, float, float]]:
+    """The rules of a table of some rows, 16 points high, between upright ones."""
+    level = [(xs[0], top + 16 * n, xs[-1], top + 16 * n) for n in range(count + 1)]
+    return level + [(x, top, x, top + 16 * count) for x in xs]
+
+
+def test_ruled_rows_without_headings_whose_columns_stand_otherwise_are_doubted(tmp_path: Path) -> None:
+    first = rows((44, 124, 264), 91, ("CPT", "Facility payment", "Office payment"), *LISTED)
+    later = rows((44, 204, 304), 91, ("29827", "$511", "$1,050"), ("22633", "$812", "$1,781"))
+    both = PdfDocument.new()
+    for items, xs, count in (([*TITLE, *first], [40, 120, 260, 400], 4), (later, [40, 200, 300, 400], 2)):
+        both.import_pages(PdfDocument(page(items, rules=_grid(xs, 80, count))))
+    data = io.BytesIO()
+    both.save(data)
+    cells = cells_of(tmp_path, data.getvalue())
+    assert said(cells) == DUE
+    assert {c.flag for c in cells if c.code == "29827"} == {
+        "these codes have no headings, and their figures stand otherwise than those of the table before"
+    }
+
+
+def test_a_year_without_the_site_that_its_like_has_is_doubted(tmp_path: Path) -> None:
+    heads = [(330.0, 90.0, "Physician in facility")]
+    xs = (40, 120, 200, 320, 400)
+    heads += rows(xs, 103, ("CPT", "CY 2024", "CY 2025", "CY 2024", "CY 2025"))
+    body = rows(xs, 119, ("45378", "$489", "$912", "$474", "$181"), ("45388", "$633", "$179", "$612", "$265"))
+    title = [(40.0, 60.0, "ASC rates 2025")]
+    assert said(cells_of(tmp_path, page([*title, *heads, *body]))) == []

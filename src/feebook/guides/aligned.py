@@ -31,6 +31,12 @@ from feebook.guides.tables import KEY, Column, Row, Table, leaves
 ASTRAY: Final = "a heading stands beside the table: the others may not stand over their columns"
 
 
+SAME: Final = 6.0
+"""Points that the columns of a table that goes on may stand off those before."""
+
+OTHERWISE: Final = "these codes have no headings, and their figures stand otherwise than those of the table before"
+
+
 def aligned_tables(page: Page, ruled: Sequence[Table], before: Table | None) -> tuple[list[Table], list[Table]]:
     """The ruled tables that hold, and the tables found by gutters where rules do not part every cell."""
     plain = tuple(without_leaders(page.words))
@@ -99,7 +105,10 @@ def _headed(table: Table, every: Sequence[Line], before: Table | None, page: Pag
         and len(before.columns) == len(table.columns)
         and abs(before.columns[-1].x1 - table.columns[-1].x1) < 40
     ):
-        return replace(table, columns=_named(table.columns, _headed_as(before)), continued=True)
+        shift = table.columns[0].x0 - before.columns[0].x0
+        same = all(abs(c.x0 - b.x0 - shift) < SAME for c, b in zip(table.columns, before.columns, strict=True))
+        doubt = before.doubt or ("" if same else OTHERWISE)
+        return replace(table, columns=_named(table.columns, _headed_as(before)), continued=True, doubt=doubt)
     return table
 
 
@@ -218,7 +227,7 @@ def _misfit(
             continue
         box = hull(w.box for w in own)
         if min(abs(box.x0 - column.x0), abs(box.x1 - column.x1), abs(box.middle - (column.x0 + column.x1) / 2)) > 6:
-            return "these codes have no headings, and their figures stand otherwise than those of the table before"
+            return OTHERWISE
         if {money(old), money([w.text for w in own])} == {True, False}:
             return "these codes have no headings, and their figures are of another kind than those of the table before"
     return ""

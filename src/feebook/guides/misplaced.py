@@ -22,7 +22,8 @@ LACKING: Final = "a column lacks the year or the track that another of the same 
 
 def without_their_year(paths: Sequence[tuple[str, ...]], first: int) -> frozenset[int]:
     """The columns without the upper heading of a year or a track that their like have, and all under such headings."""
-    timed = {j for j, path in enumerate(paths) if j >= first and len(path) > 1 and _names_time(path[0])}
+    under = {j for j, path in enumerate(paths) if j >= first and len(path) > 1}
+    timed = {j for j in under if _names_time(paths[j][0]) or _names_time(paths[j][1])}
     lacking = {j for j, path in enumerate(paths) if path and any(paths[k][1:] == path for k in timed)}
     return frozenset(lacking | timed) if lacking else frozenset()
 
