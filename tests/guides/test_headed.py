@@ -465,3 +465,10 @@ def test_a_year_without_the_site_that_its_like_has_is_doubted(tmp_path: Path) ->
     body = rows(xs, 119, ("45378", "$489", "$912", "$474", "$181"), ("45388", "$633", "$179", "$612", "$265"))
     title = [(40.0, 60.0, "ASC rates 2025")]
     assert said(cells_of(tmp_path, page([*title, *heads, *body]))) == []
+
+
+def test_a_title_over_close_headings_is_none_of_them(tmp_path: Path) -> None:
+    heads = rows((40, 73, 158), 100, ("CPT", "Facility payment", "Office payment"))
+    body = rows((40, 90, 180), 116, *LISTED)
+    cells = cells_of(tmp_path, page([*TITLE, (40.0, 86.0, "Procedures of these, CY 2025"), *heads, *body]))
+    assert {c.year for c in cells if not c.flag} == {"2025"}

@@ -209,7 +209,7 @@ def _is_title(line: Line, box: Box, found: Sequence[Line], fenced: bool) -> bool
     if _is_close_headings(line):
         return False
     left = min(box.x0, *(li.box.x0 for li in found))
-    firsts = [pieces(li.words, 1.2)[0] for li in found]
+    firsts = [pieces(li.words, 0.45)[0] for li in found]
     near = [p for p in firsts if abs(p[0].box.x0 - left) < 12] or [p for p in firsts if p[0].box.x0 - left < BESIDE]
     own = [word for piece in near for word in piece]
     if "code" in lexicon.tags(line.words[0].text):
