@@ -13,8 +13,9 @@ from feebook.amounts import half_up
 from feebook.compare import compare, printers
 from feebook.compare.loaded import Loaded
 from feebook.publish import answer, book, downloads, glance, searchindex, technical
-from feebook.publish.blocks import SETTINGS, Block, Line, blocks
+from feebook.publish.blocks import blocks
 from feebook.publish.book import Book
+from feebook.publish.lines import SETTINGS, Block, Line
 from feebook.publish.records import Record
 from feebook.schedules import caps
 from feebook.show import local, show

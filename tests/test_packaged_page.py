@@ -11,8 +11,8 @@ import pytest
 from feebook import package
 from feebook.package import Package, Row
 from feebook.publish import figures
-from feebook.publish.blocks import SETTINGS, Block, Line
 from feebook.publish.book import Code
+from feebook.publish.lines import SETTINGS, Block, Line
 from feebook.publish.packaged import Device, Packaged, Packaging, Pair, Pairs, packaging
 from feebook.publish.records import Record
 

@@ -12,8 +12,9 @@ import pytest
 
 from feebook.publish import answer, chart, existence, figures, glance, yearview
 from feebook.publish import book as books
-from feebook.publish.blocks import SETTINGS, Block, Line, blocks
+from feebook.publish.blocks import blocks
 from feebook.publish.book import Book, Code
+from feebook.publish.lines import SETTINGS, Block, Line
 from feebook.publish.records import Record, records
 from tests.test_site import packages, site, text_of  # noqa: F401  (fixtures)
 

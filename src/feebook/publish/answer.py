@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from feebook import absence
 from feebook.publish import figures
-from feebook.publish.blocks import Block, Line
+from feebook.publish.lines import Block, Line
 
 _PLACES = {"facility": "in a facility", "nonfacility": "in an office"}
 _PAID = {"asc": "the surgery center", "outpatient": "the hospital outpatient department"}
@@ -70,9 +70,8 @@ def sentence(
     """The answer. `ended` tells that the files prove the code deleted after the day on which it was last seen;
     `professional` is the newest amount of a test's professional part in a facility, after the last day of it.
     """
-    lines = {
-        block.setting.key: _seen(block.latest, last_seen) for block in found if block.latest.status not in _UNKNOWN
-    }
+    latest = {block.setting.key: block.latest for block in found}
+    lines = {key: _seen(line, last_seen) for key, line in latest.items() if line.status not in _UNKNOWN}
     paid = {key: line for key, line in lines.items() if line.paid is not None}
     head = _head((paid or lines).values())
     said = [_ending(last_seen, bool(paid))] if ended else []

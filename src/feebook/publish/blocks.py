@@ -1,159 +1,74 @@
-"""The four settings of a code as blocks of lines: dates of service ascending, amount, change, units, factor, source."""
+"""The four settings of a code as blocks of lines: what stands in its rows, folded, each line with its change.
+
+What a row says in a setting is a plain tuple until it is known how long it holds and what was before: most stretches
+of dates end in the line of another, and a line is made once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from itertools import groupby
+from typing import NamedTuple
 
 from feebook import absence
 from feebook.amounts import half_up
 from feebook.compare.kinds import same_class
 from feebook.package import Row
-from feebook.publish import existence, figures
-from feebook.publish.book import PROVISIONAL_FORMS, Book
+from feebook.publish import figures, stretches
+from feebook.publish.book import Book
+from feebook.publish.lines import SETTINGS, Block, Line, Setting, SourceKey, years_of
 from feebook.publish.records import Record
 from feebook.schedules import caps
-from feebook.silence import step
 
-SourceKey = tuple[int, str, str, str]
-"""Year, schedule, release and addendum: what leads from a number to its documents."""
+Factors = Callable[[str, str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One column of a fee schedule: where an amount stands in a row, and the words for it."""
+class Said(NamedTuple):
+    """What a setting says on some days, as `Line` names it. Two that differ only in the source say the same."""
 
-    key: str
-    title: str
-    schedule: str
-    paid: str
-    status: str
-    units: str
-    indicator: str
-    unit_name: str
-
-
-SETTINGS = (
-    Setting(
-        "facility",
-        "Physician, facility",
-        "physician",
-        "facility_payment",
-        "facility_status",
-        "facility_total_rvu",
-        "status",
-        "RVU",
-    ),
-    Setting(
-        "nonfacility",
-        "Physician, non-facility",
-        "physician",
-        "nonfacility_payment",
-        "nonfacility_status",
-        "nonfacility_total_rvu",
-        "status",
-        "RVU",
-    ),
-    Setting("asc", "Surgery center (ASC)", "asc", "payment", "payment_status", "weight", "payment_indicator", "Weight"),
-    Setting(
-        "outpatient",
-        "Hospital outpatient",
-        "outpatient",
-        "payment",
-        "payment_status",
-        "weight",
-        "status_indicator",
-        "Weight",
-    ),
-)
-"""The settings in the order in which experts read them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One stretch of dates of service in one setting. `paid` is dollars before rounding, None where `status` says why.
-
-    `since` is the change from the line before, None where there is none to state; `broke` says why it cannot be. Under
-    the OPPS cap on imaging `uncapped` is what the RVUs would give; `cap_open` tells that such a cap is not held.
-    """
-
-    first: str
-    last: str
     track: str
-    paid: Decimal | None
     printed: Decimal | None
     status: str
     indicator: str
     apc: str
     units: str
     factor: str
-    source: SourceKey | None
     provisional: bool
+    uncapped: Decimal | None
+    cap_open: bool
+    paid: Decimal | None
+    source: SourceKey | None
+
+
+Held = tuple[str, str, Said]
+"""First day, last day and what is said on them."""
+
+
+class Moved(NamedTuple):
+    """The change of a line from the one before it, as `Line` names it."""
+
     since: Decimal | None = None
     before: Decimal | None = None
     broke: str = ""
     new_indicator: bool = False
     new_apc: bool = False
-    uncapped: Decimal | None = None
-    cap_open: bool = False
-
-    @property
-    def dollars(self) -> Decimal:
-        """What is paid. Raises ValueError where nothing is."""
-        if self.paid is None:
-            raise ValueError(f"{self.first}: {self.status} is no amount")
-        return self.paid
-
-    @property
-    def year(self) -> str:
-        """`2024`, or `2019–2022` for years that say the same."""
-        if self.first[:4] == self.last[:4]:
-            return self.first[:4]
-        last = self.last[:4] if self.last[5:] == "12-31" else figures.day(self.last)
-        return f"{self.first[:4]}\u2013{last}"
-
-    @property
-    def part(self) -> str:
-        """The part of the year, empty for the whole."""
-        return figures.part_of_year(self.first, self.last) if self.first[:4] == self.last[:4] else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A setting with its lines, ascending. `listed` is false where no file held of its schedule ever had the code;
-    `seen` is the last day on which any file had it."""
-
-    setting: Setting
-    lines: tuple[Line, ...]
-    listed: bool = True
-    seen: str = "9999"
-
-    @property
-    def latest(self) -> Line:
-        """What the newest source says up to the day on which the code was last seen: of two tracks the one that most
-        physicians are paid on."""
-        unknown = (absence.NO_SOURCE, absence.NO_CODE)
-        held = [line for line in self.lines if line.status not in unknown and line.first <= self.seen]
-        held = held or [line for line in self.lines if line.status != absence.NO_SOURCE] or list(self.lines)
-        return next(line for line in held if line.first == held[-1].first)
-
-    @property
-    def pays(self) -> bool:
-        return any(line.paid is not None for line in self.lines)
-
-
-Factors = Callable[[str, str], str]
+_STILL = Moved()
+_SOURCE = Said._fields.index("source")
 
 
 def blocks(book: Book, record: Record, factors: Factors, gone: frozenset[int] = frozenset()) -> tuple[Block, ...]:
     """The four blocks of a code. `factors(schedule, day)` is the factor paid on a day, where rows do not carry it;
     `gone` are the years in which the code did not exist."""
+    schedules = dict.fromkeys(setting.schedule for setting in SETTINGS)
+    years = {name: tuple(stretches.years(book, record, name, gone)) for name in schedules}
     return tuple(
         Block(
             setting,
-            tuple(_lines(book, record, setting, factors, gone)),
+            tuple(_lines(book, setting, years[setting.schedule], factors)),
             bool(record.rows.get(setting.schedule)),
             record.code.last,
         )
@@ -161,152 +76,135 @@ def blocks(book: Book, record: Record, factors: Factors, gone: frozenset[int] = 
     )
 
 
-def _lines(book: Book, record: Record, setting: Setting, factors: Factors, gone: frozenset[int]) -> Iterator[Line]:
+def _lines(book: Book, setting: Setting, years: Sequence[stretches.Year], factors: Factors) -> Iterator[Line]:
     """Lines with their changes, years of the same absence folded into one."""
-    found = [line for year in book.years for line in _year(book, record, setting, year, factors, gone)]
-    previous: dict[str, Line] = {}
-    waiting: Line | None = None
-    for line in found:
-        line = _since(setting, line, previous.get(line.track) or previous.get(""))
-        if line.status != absence.NO_SOURCE:
-            previous[line.track] = line
-        if waiting and _same_absence(waiting, line):
-            waiting = replace(line, first=waiting.first)
-            continue
+    previous: dict[str, Held] = {}
+    waiting: tuple[str, str, Said, Moved] | None = None
+    for held in _held(book, setting, years, factors):
+        first, last, said = held
+        moved = _moved(setting, held, previous.get(said.track) or previous.get(""))
+        if said.status != absence.NO_SOURCE:
+            previous[said.track] = held
         if waiting:
-            yield waiting
-        waiting = line
+            if _same_absence(waiting[2], said) and not moved.new_indicator:
+                first = waiting[0]
+            else:
+                yield _line(*waiting)
+        waiting = first, last, said, moved
     if waiting:
-        yield waiting
+        yield _line(*waiting)
 
 
-def _year(
-    book: Book, record: Record, setting: Setting, year: int, factors: Factors, gone: frozenset[int]
-) -> list[Line]:
-    rows = [row for row in record.rows.get(setting.schedule, {}).get(year, ()) if not row.get("modifier")]
-    if not rows:
-        if year in gone:
-            return [_absent(f"{year}-01-01", f"{year}-12-31", absence.NO_CODE)]
-        return _silent(book, record, setting.schedule, f"{year}-01-01", f"{year}-12-31")
-    before = _before(book, record, setting.schedule, year, min(row["from"] for row in rows))
-    return [*before, *_held(book, setting, year, rows, factors), *_after(book, record, setting.schedule, year, rows)]
+def _line(first: str, last: str, said: Said, moved: Moved) -> Line:
+    track, printed, status, indicator, apc, units, factor, provisional, uncapped, cap_open, paid, source = said
+    return Line(
+        *(first, last, track, paid, printed, status, indicator, apc, units, factor, source, provisional),
+        *moved,
+        uncapped,
+        cap_open,
+    )
 
 
-def _held(book: Book, setting: Setting, year: int, rows: list[Row], factors: Factors) -> list[Line]:
-    """The lines of a year's rows."""
-    if not rows[0].get("track") or len({row["track"] for row in rows}) == 1:
-        return list(_folded([_line(book, setting, year, row, factors) for row in rows]))
-    by_track = [
-        list(same) for _, same in groupby(sorted(rows, key=lambda row: row["track"]), key=lambda row: row["track"])
-    ]
-    lines = [line for same in by_track for line in _folded([_line(book, setting, year, row, factors) for row in same])]
-    if all(line.paid is None for line in lines):
-        return [replace(line, track="") for line in lines if line.track == lines[0].track]
-    return sorted(lines, key=lambda line: (line.first, line.track))
+def _held(book: Book, setting: Setting, years: Sequence[stretches.Year], factors: Factors) -> Iterator[Held]:
+    """What is said on the days of all years."""
+    for year in years:
+        for first, last, status in year.before:
+            yield first, last, _absent(status)
+        if year.rows:
+            yield from _of_rows([_said(book, setting, year.year, row, factors) for row in year.rows])
+        for first, last, status in year.after:
+            yield first, last, _absent(status)
 
 
-def _before(book: Book, record: Record, schedule: str, year: int, first: str) -> list[Line]:
-    """The part of a year before the first row: days without a source, without the code, or off this schedule."""
-    if first <= f"{year}-01-01":
-        return []
-    return _silent(book, record, schedule, f"{year}-01-01", step(first, -1))
+def _of_rows(found: list[Held]) -> list[Held]:
+    """What the rows of a year say, by track where they differ in it."""
+    tracks = {said.track for _, _, said in found}
+    if len(tracks) == 1:
+        return _folded(found)
+    by_track = groupby(sorted(found, key=_track), key=_track)
+    folded = [one for _, same in by_track for one in _folded(list(same))]
+    if all(said.paid is None for _, _, said in folded):
+        track = min(tracks)
+        return [(first, last, said._replace(track="")) for first, last, said in folded if said.track == track]
+    return sorted(folded, key=lambda one: (one[0], _track(one)))
 
 
-def _after(book: Book, record: Record, schedule: str, year: int, rows: list[Row]) -> list[Line]:
-    """The part of a year after the last row, where a later release has dropped the code."""
-    last = max(row["through"] for row in rows)
-    if last >= f"{year}-12-31":
-        return []
-    day_after = step(last, 1)
-    if record.code.last <= last and (year, schedule) not in book.partial:
-        return [_absent(day_after, f"{year}-12-31", absence.NO_CODE)]
-    return _silent(book, record, schedule, day_after, f"{year}-12-31")
+def _track(held: Held) -> str:
+    return held[2].track
 
 
-def _silent(book: Book, record: Record, schedule: str, first: str, last: str) -> list[Line]:
-    """Days of a year without a row."""
-    found = existence.silence(book, record, schedule, first, last)
-    return [
-        _absent(min(day for day, _, _ in same), max(day for _, day, _ in same), status)
-        for status, same in ((status, list(run)) for status, run in groupby(found, key=lambda piece: piece[2]))
-    ]
+def _folded(found: Sequence[Held]) -> list[Held]:
+    """Segments of one year that differ only in what this block does not show become one."""
+    folded = [found[0]]
+    for one in found[1:]:
+        first, _, said = folded[-1]
+        if said[:_SOURCE] == one[2][:_SOURCE]:
+            folded[-1] = first, one[1], said
+        else:
+            folded.append(one)
+    return folded
 
 
-def _absent(first: str, last: str, status: str) -> Line:
-    return Line(first, last, "", None, None, status, "", "", "", "", None, False)
+@cache
+def _absent(status: str) -> Said:
+    """What is said of days without a row."""
+    return Said("", None, status, "", "", "", "", False, None, False, None, None)
 
 
-def _line(book: Book, setting: Setting, year: int, row: Row, factors: Factors) -> Line:
+def _said(book: Book, setting: Setting, year: int, row: Row, factors: Factors) -> Held:
+    """What one row says."""
+    schedule = setting.schedule
     paid, units = row[setting.paid], row.get(setting.units, "")
-    factor = row.get("conversion_factor", "") or (factors(setting.schedule, row["from"]) if units else "")
-    documents = book.documents_of(year, setting.schedule, row)
+    factor = row.get("conversion_factor", "") or (factors(schedule, row["from"]) if units else "")
     uncapped, cap_open = None, False
-    if paid and setting.schedule == "physician":
+    if paid and schedule == "physician":
         cap_open = row["code"] in book.capped and caps.is_untold(row, setting.key)
         capped = caps.capped_units(row, setting.key)
         if capped is not None:
             uncapped, units, paid = Decimal(paid), str(capped), str(half_up(capped * Decimal(factor)))
-    return Line(
-        row["from"],
-        row["through"],
+    source = year, schedule, row["release"], row.get("addendum", "")
+    said = Said(
         row.get("track", ""),
-        figures.exact(units, factor, paid) if paid else None,
         Decimal(paid) if paid else None,
         row[setting.status],
         row[setting.indicator],
         row.get("apc", ""),
         units if paid else "",
         factor,
-        (year, setting.schedule, row["release"], row.get("addendum", "")),
-        bool(documents) and all(document["form"] in PROVISIONAL_FORMS for document in documents),
-        uncapped=uncapped,
-        cap_open=cap_open,
+        book.is_provisional(*source),
+        uncapped,
+        cap_open,
+        figures.exact(units, factor, paid) if paid else None,
+        source,
     )
+    return row["from"], row["through"], said
 
 
-def _folded(lines: Sequence[Line]) -> Iterator[Line]:
-    """Segments of one year that differ only in what this block does not show become one."""
-    waiting = lines[0]
-    for line in lines[1:]:
-        if _shown(waiting) == _shown(line):
-            waiting = replace(waiting, last=line.last)
-            continue
-        yield waiting
-        waiting = line
-    yield waiting
-
-
-def _shown(line: Line) -> tuple[object, ...]:
-    paid = line.printed, line.uncapped, line.cap_open
-    return *paid, line.status, line.indicator, line.apc, line.units, line.factor, line.track, line.provisional
-
-
-def _same_absence(one: Line, two: Line) -> bool:
-    return (
+def _same_absence(one: Said, two: Said) -> bool:
+    return one is two or (
         one.paid is None
         and two.paid is None
         and (one.status, one.indicator, one.apc, one.track, one.provisional)
         == (two.status, two.indicator, two.apc, two.track, two.provisional)
-        and not two.new_indicator
     )
 
 
-def _since(setting: Setting, line: Line, before: Line | None) -> Line:
-    """The line with its change from the one before it."""
-    if before is None:
-        return line
-    told = bool(line.indicator and before.indicator)
-    moved = told and line.indicator != before.indicator
-    apc = told and bool(line.apc and before.apc) and line.apc != before.apc
+def _moved(setting: Setting, held: Held, before: Held | None) -> Moved:
+    """The change of what is said from what was said before it."""
+    if before is None or before[2] is held[2]:
+        return _STILL
+    now, was = held[2], before[2]
+    told = bool(now.indicator and was.indicator)
+    moved = told and now.indicator != was.indicator
+    apc = told and bool(now.apc and was.apc) and now.apc != was.apc
     since, base, broke = None, None, ""
-    if line.printed is not None and before.printed is not None:
-        since, base = line.printed - before.printed, before.printed
-        if line.cap_open or before.cap_open:
-            since, base, broke = None, None, f"the OPPS cap of {(line if line.cap_open else before).year} is not held"
-        elif moved and not same_class(setting.schedule, before.indicator, line.indicator):
-            base, broke = None, f"{before.indicator} → {line.indicator} pays by another rule"
-    elif line.printed is not None and before.status != absence.NO_SOURCE:
-        broke = f"before: {absence.WORDS.get(before.status, ('no amount', ''))[0]}"
-    if since is None and not (moved or apc or broke):
-        return line
-    return replace(line, since=since, before=base, broke=broke, new_indicator=moved, new_apc=apc)
+    if now.printed is not None and was.printed is not None:
+        since, base = now.printed - was.printed, was.printed
+        if now.cap_open or was.cap_open:
+            open_year = years_of(*(held if now.cap_open else before)[:2])
+            since, base, broke = None, None, f"the OPPS cap of {open_year} is not held"
+        elif moved and not same_class(setting.schedule, was.indicator, now.indicator):
+            base, broke = None, f"{was.indicator} → {now.indicator} pays by another rule"
+    elif now.printed is not None and was.status != absence.NO_SOURCE:
+        broke = f"before: {absence.WORDS.get(was.status, ('no amount', ''))[0]}"
+    return Moved(since, base, broke, moved, apc)

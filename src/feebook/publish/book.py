@@ -56,6 +56,10 @@ class Book:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
+    _provisional: dict[tuple[int, str, str, str], bool] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
     def archives(self) -> list[tuple[str, int, str]]:
         """The released versions that stay downloadable, newest year first: file name, bytes and sha256."""
         found = sorted((self.datasets / "archive").glob("*.zip"), reverse=True)
@@ -79,6 +83,14 @@ class Book:
             named = tuple(row for row in found if f"Addendum {addendum}," in row["title"]) if addendum else ()
             self._asked[key] = named or found
         return self._asked[key]
+
+    def is_provisional(self, year: int, schedule: str, release: str, addendum: str = "") -> bool:
+        """Whether all documents that we hold of a release are of a form that does not settle a figure."""
+        key = (year, schedule, release, addendum)
+        if key not in self._provisional:
+            found = self.release_documents(*key)
+            self._provisional[key] = bool(found) and all(row["form"] in PROVISIONAL_FORMS for row in found)
+        return self._provisional[key]
 
 
 def folder() -> Path:

@@ -13,9 +13,10 @@ from feebook import absence
 from feebook.compare.families import CONFIDENCE, Family
 from feebook.package import Row
 from feebook.publish import answer, chart, existence, figures, glance, guideview, technical, words
-from feebook.publish.blocks import Block, blocks
+from feebook.publish.blocks import blocks
 from feebook.publish.book import Book
 from feebook.publish.indicators import Meanings
+from feebook.publish.lines import Block
 from feebook.publish.packaged import Packaging
 from feebook.publish.records import Record
 from feebook.publish.shell import Shell

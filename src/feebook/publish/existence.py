@@ -96,8 +96,7 @@ def silence(book: Book, record: Record, schedule: str, first: str, last: str) ->
 
 def _entered_on(record: Record, day: str) -> str:
     """The first day, from one day on, of which any schedule has a row; empty where none has."""
-    rows = [row for schedule in SCHEDULES for _, row in record.all(schedule)]
-    return min((max(row["from"], day) for row in rows if row["through"] >= day), default="")
+    return next((max(first, day) for first, last in record.days() if last >= day), "")
 
 
 def _born(book: Book, record: Record, entered: str, schedule: str = "") -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import jinja2
 
 from feebook.compare.families import CONFIDENCE, Family
-from feebook.publish.blocks import Setting
 from feebook.publish.book import Book
 from feebook.publish.glance import Column, Row
+from feebook.publish.lines import Setting
 from feebook.publish.shell import Shell
 
 Glances = Mapping[str, tuple[Row, ...]]

@@ -14,8 +14,8 @@ from itertools import pairwise
 from feebook import absence
 from feebook.compare.kinds import same_class
 from feebook.publish import figures
-from feebook.publish.blocks import Block, Line, Setting
 from feebook.publish.book import Book
+from feebook.publish.lines import Block, Line, Setting
 
 
 @dataclass(frozen=True, slots=True)

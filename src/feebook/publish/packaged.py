@@ -13,7 +13,7 @@ from itertools import groupby
 from feebook.amounts import CENT
 from feebook.package import Package, Row
 from feebook.publish import figures
-from feebook.publish.blocks import Block
+from feebook.publish.lines import Block
 from feebook.publish.records import Record
 from feebook.schedules.packaging import device_in, service_share
 

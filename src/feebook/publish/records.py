@@ -35,6 +35,7 @@ class Record:
     code: Code
     rows: dict[str, dict[int, list[Row]]]
     _asked: dict[str, tuple[tuple[int, Row], ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _days: list[tuple[str, str]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def all(self, schedule: str) -> tuple[tuple[int, Row], ...]:
         """The rows of a schedule with their years, ascending."""
@@ -42,6 +43,18 @@ class Record:
             years = sorted(self.rows.get(schedule, {}).items())
             self._asked[schedule] = tuple((year, row) for year, rows in years for row in rows)
         return self._asked[schedule]
+
+    def days(self) -> list[tuple[str, str]]:
+        """First and last day of each stretch of which any schedule has a row, ascending; each reaches further."""
+        if not self._days:
+            latest = ""
+            for first, last in sorted(
+                {(row["from"], row["through"]) for name in SCHEDULES for _, row in self.all(name)}
+            ):
+                if last > latest:
+                    self._days.append((first, last))
+                    latest = last
+        return self._days
 
 
 def records(book: Book, codes: Sequence[Code]) -> Iterator[Record]:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from feebook.compare.families import Family
 from feebook.publish import figures
-from feebook.publish.blocks import Block
 from feebook.publish.book import Book, Code
+from feebook.publish.lines import Block
 
 _TAG = re.compile(r"<[^>]+>")
 _LINK = re.compile(r'<a class="headerlink".*?</a>')
@@ -25,7 +25,7 @@ def code_line(code: Code, found: Sequence[Block], last_year: int) -> str:
 
     An amount that may lie above an OPPS cap that is not held is left to the page, which says so.
     """
-    newest = [None if block.latest.cap_open else block.latest.paid for block in found[:2]]
+    newest = [None if line.cap_open else line.paid for line in (block.latest for block in found[:2])]
     amounts = ["-" if paid is None else figures.whole(paid).replace("$", "").replace(",", "") for paid in newest]
     ended = [f"-{code.last[:4]}"] if int(code.last[:4]) < last_year else []
     return " ".join((code.code, *(amounts if any(newest) else ()), *ended))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from feebook.amounts import half_up
 from feebook.package import Row
 from feebook.publish import figures
-from feebook.publish.blocks import Block, Line
+from feebook.publish.lines import Block, Line
 from feebook.schedules import caps
 
 CAP, OPEN = "cap", "cap not held"
