@@ -149,17 +149,19 @@ def mutant(seed: int) -> tuple[str, bytes]:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How the reading of a mutant ended: `read` or the word of a refusal, after how many seconds."""
+    """How the reading of a mutant ended: `read` or the word of a refusal, after how many seconds, by which fault."""
 
     seed: int
     done: str
     outcome: str
     seconds: float
+    unforeseen: str = ""
 
     @property
     def sound(self) -> bool:
-        """True for a result or a refusal that was not for want of time or memory."""
-        return self.outcome == "read" or (self.outcome in OUTCOMES and self.outcome not in WANTING)
+        """True for a result or a refusal that was not for want of time or memory, nor for an error nobody foresaw."""
+        refused = self.outcome in OUTCOMES and self.outcome not in WANTING and not self.unforeseen
+        return self.outcome == "read" or refused
 
 
 def endings(seeds: Sequence[int], timeout: float = 30, workers: int = 1) -> Iterator[Ending]:
@@ -174,7 +176,8 @@ def endings(seeds: Sequence[int], timeout: float = 30, workers: int = 1) -> Iter
             start = time.monotonic()
             for seed, answer in zip(batch, read_all(paths, timeout, workers), strict=True):
                 seconds, start = time.monotonic() - start, time.monotonic()
-                yield Ending(seed, made[seed][0], "read" if answer.reading else answer.outcome, seconds)
+                outcome = "read" if answer.reading else answer.outcome
+                yield Ending(seed, made[seed][0], outcome, seconds, answer.unforeseen)
 
 
 def peak() -> int:
@@ -196,7 +199,7 @@ def main() -> int:
     ended = list(endings(range(COUNT) if said.all else [said.seed], said.timeout, said.workers))
     for ending in ended:
         if not ending.sound or not said.all:
-            print(f"seed {ending.seed} ({ending.done}): {ending.outcome}, {ending.seconds:.1f} s")
+            print(f"seed {ending.seed} ({ending.done}): {ending.outcome}, {ending.seconds:.1f} s", ending.unforeseen)
     counts = Counter(ending.outcome for ending in ended)
     print(" · ".join(f"{outcome} {count}" for outcome, count in counts.most_common()))
     print(f"slowest {max(ending.seconds for ending in ended):.1f} s, most memory {peak() / 1e6:.0f} MB")

@@ -12,6 +12,11 @@ def test_the_same_seed_gives_the_same_bytes() -> None:
     assert [mutate.mutant(seed) for seed in range(20)] == [mutate.mutant(seed) for seed in range(20)]
 
 
+def test_a_text_matrix_that_is_no_number_places_no_text() -> None:
+    (ending,) = mutate.endings([179])
+    assert (ending.outcome, ending.unforeseen) == ("no_table", "")
+
+
 @pytest.mark.xdist_group("mutants")
 def test_a_sample_ends_in_results_and_refusals() -> None:
     ended = list(mutate.endings(range(7, mutate.COUNT, 29)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -99,6 +100,15 @@ def test_a_worker_out_of_memory_is_refused_as_such(
     monkeypatch.setattr(worker, "read", dying)
     (answer,) = read_all([drawn(tmp_path, ROWS)])
     assert answer.outcome == outcome
+
+
+def test_an_error_that_nobody_foresaw_is_not_taken_for_damage_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feebook.guides.read.find.found", None)
+    (answer,) = read_all([drawn(tmp_path, ROWS)])
+    assert answer.outcome == "damaged"
+    assert re.fullmatch(r"TypeError in guides/read\.py, line \d+", answer.unforeseen)
 
 
 def test_a_page_of_absurd_size_is_read_where_its_text_stands(tmp_path: Path) -> None:

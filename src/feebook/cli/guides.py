@@ -119,7 +119,8 @@ def say(answer: Answer) -> None:
     from feebook.guides.read import OUTCOMES
 
     if answer.reading is None:
-        typer.echo(f"{answer.path.name}: {OUTCOMES[answer.outcome]}", err=True)
+        unforeseen = f" (or a fault of the reader: {answer.unforeseen})" if answer.unforeseen else ""
+        typer.echo(f"{answer.path.name}: {OUTCOMES[answer.outcome]}{unforeseen}", err=True)
         return
     for note in answer.reading.notes:
         typer.echo(f"{answer.path.name}: {note}", err=True)

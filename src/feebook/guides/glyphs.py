@@ -181,7 +181,9 @@ def _runs(at: int, items: Sequence[int], frame: Frame) -> dict[int, _Run | None]
 
 
 def _direction(axes: tuple[float, ...], frame: Frame) -> tuple[int, float] | None:
-    """The quarter turns of a text matrix as seen, and how much it lengthens a size; None when it is slanted."""
+    """The quarter turns of a text matrix as seen, and how much it lengthens a size; None when slanted or no matrix."""
+    if not all(map(math.isfinite, axes)):
+        return None
     a, b, e, d = axes
     (ox, oy), (px, py) = frame.point(0, 0), frame.point(a, b)
     angle = math.degrees(math.atan2(py - oy, px - ox)) % 360

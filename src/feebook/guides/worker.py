@@ -6,6 +6,7 @@ import multiprocessing
 import resource
 import signal
 import time
+import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -18,14 +19,18 @@ from feebook.guides.read import Reading, Refused, read
 MEMORY: Final = 1 << 30
 """Bytes that the reading of one file may take."""
 
+ROOT: Final = Path(__file__).parents[1]
+"""Where the rooms of this project stand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a file gave: a reading, or the outcome it was refused with."""
+    """What a file gave: a reading, or the outcome it was refused with; `unforeseen` names an error of the reader."""
 
     path: Path
     reading: Reading | None
     outcome: str = ""
+    unforeseen: str = ""
 
 
 @dataclass(slots=True)
@@ -73,9 +78,9 @@ def _answer(job: _Job, path: Path) -> Answer | None:
         try:
             said = job.pipe.recv()
         except EOFError:
-            said = _last_word(job)
+            said = _last_word(job), ""
         _end(job)
-        return Answer(path, said) if isinstance(said, Reading) else Answer(path, None, said)
+        return Answer(path, said) if isinstance(said, Reading) else Answer(path, None, *said)
     if time.monotonic() >= job.ends:
         _end(job)
         return Answer(path, None, "took_too_long")
@@ -102,11 +107,18 @@ def _work(pipe: Connection, path: Path) -> None:
     try:
         pipe.send(read(path))
     except Refused as refused:
-        pipe.send(refused.outcome)
+        pipe.send((refused.outcome, ""))
     except MemoryError:
-        pipe.send("too_large")
-    except Exception:  # a foreign document's door: whatever it breaks is its own fault, and one word says so
-        pipe.send("damaged")
+        pipe.send(("too_large", ""))
+    except Exception as error:  # a foreign document may break anything: the run goes on, and where it broke is said
+        pipe.send(("damaged", _where(error)))
+
+
+def _where(error: Exception) -> str:
+    """The kind of an error and the last line of this project that it passed, so that a mistake of ours shows as one."""
+    ours = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).is_relative_to(ROOT)]
+    last = ours[-1]
+    return f"{type(error).__name__} in {Path(last.filename).relative_to(ROOT).as_posix()}, line {last.lineno}"
 
 
 def _mapped() -> int:
