@@ -25,7 +25,7 @@ _NO_FIGURE: Final = re.compile(r"[^0-9.]")
 
 def half_up(value: Decimal, unit: Decimal = CENT) -> Decimal:
     """The value rounded half up (away from zero at a tie) to a unit such as 0.01 or 1."""
-    return value.quantize(unit, rounding=ROUND_HALF_UP)
+    return value.quantize(unit, ROUND_HALF_UP)  # by place: a name takes twice the time
 
 
 def is_tie(value: Decimal, unit: Decimal = CENT) -> bool:

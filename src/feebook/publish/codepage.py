@@ -12,7 +12,7 @@ import jinja2
 from feebook import absence
 from feebook.compare.families import CONFIDENCE, Family
 from feebook.package import Row
-from feebook.publish import answer, chart, existence, figures, glance, guideview, technical, words
+from feebook.publish import answer, celltexts, chart, existence, figures, glance, guideview, technical, words
 from feebook.publish.blocks import blocks
 from feebook.publish.book import Book
 from feebook.publish.indicators import Meanings
@@ -65,6 +65,8 @@ class Printer:
             columns=self.columns,
             basis=_basis(self.columns),
             rows=rows,
+            cells=celltexts.cells,
+            lines=celltexts.lines,
             days=sorted({row.days for row in rows if row.since is not None}),
             places=any(row[f"{setting}_payment"] for _, row in physician for setting in ("facility", "nonfacility")),
             capped=capped,

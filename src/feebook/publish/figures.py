@@ -10,6 +10,7 @@ from functools import lru_cache
 from feebook.amounts import CENT, DOLLAR, half_up
 
 MINUS = "\u2212"
+_TENTH, _HALF = Decimal("0.1"), Decimal("0.5")
 _DAY = re.compile(r"\b(\d{1,2}) (Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*\b(?: (\d{4}))?")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -29,7 +30,7 @@ def exact(units: str, factor: str, paid: str) -> Decimal:
 
 def _small(amount: Decimal) -> str:
     """A size in cents; under ten cents with up to four decimals, as the rates of drugs have them: `0.003`."""
-    if amount >= Decimal("0.1"):
+    if amount >= _TENTH:
         return f"{half_up(amount, CENT):,}"
     places = max(2, min(4, -int(amount.normalize().as_tuple().exponent)))
     return f"{amount:.{places}f}"
@@ -53,8 +54,9 @@ def dollars(plain: str) -> str:
 @lru_cache(maxsize=100_000)
 def cents(amount: Decimal) -> str:
     """`$1,055.59`, with the third decimal that drug rates have where there is one."""
-    places = max(2, -int(amount.normalize().as_tuple().exponent))
-    return f"${amount:,.{min(places, 4)}f}"
+    if amount == half_up(amount, CENT):
+        return f"${amount:,.2f}"
+    return f"${amount:,.{min(-int(amount.normalize().as_tuple().exponent), 4)}f}"
 
 
 @lru_cache(maxsize=100_000)
@@ -62,9 +64,8 @@ def change(amount: Decimal) -> str:
     """A change in dollars with its sign: whole dollars, or cents where whole dollars would say nothing."""
     if not amount:
         return "0"
-    small = abs(amount) < DOLLAR / 2
-    size = _small(abs(amount)) if small else f"{half_up(abs(amount), DOLLAR):,}"
-    return f"{'+' if amount > 0 else MINUS}{size}"
+    size = abs(amount)
+    return f"{'+' if amount > 0 else MINUS}{_small(size) if size < _HALF else format(half_up(size, DOLLAR), ',')}"
 
 
 @lru_cache(maxsize=100_000)
@@ -78,14 +79,14 @@ def percent(part: Decimal, of: Decimal) -> str:
     """A share in percent with one decimal and its sign: `−3.7 %`; none of or to a zero, which is a rounded-off rate."""
     if not of or part == -of:
         return ""
-    value = half_up(part * 100 / of, Decimal("0.1"))
+    value = half_up(part * 100 / of, _TENTH)
     return f"{'+' if value > 0 else MINUS if value < 0 else ''}{abs(value)}\u202f%"
 
 
 @lru_cache(maxsize=100_000)
 def share(part: Decimal, of: Decimal) -> str:
     """A part of a whole in percent with one decimal: `49.6 %`."""
-    return f"{half_up(part * 100 / of, Decimal('0.1'))}\u202f%"
+    return f"{half_up(part * 100 / of, _TENTH)}\u202f%"
 
 
 @lru_cache(maxsize=4096)
