@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import lru_cache
 
 from feebook.publish.book import Book
 
@@ -49,22 +50,27 @@ def svg(title: str, steps: Sequence[Step], first_year: int, last_year: int, draw
 
     paths, at = {False: "", True: ""}, 0
     for step in steps:
-        begin, until = date.fromisoformat(step.first).toordinal(), date.fromisoformat(step.last).toordinal() + 1
+        begin, until = _ordinal(step.first), _ordinal(step.last) + 1
         path = paths[step.provisional]
         joins = begin == at and (path or not step.provisional)
         paths[step.provisional] += f"{'V' if joins and path else f'M{x(begin)} '}{y(step.amount)}H{x(until)}"
         at = until if not step.provisional else 0
     years = range(first_year, last_year + 1)
-    marks = [floor + unit * step for step in range(int((top - floor) / unit) + 1)]
-    hairs = "".join(f"M{LEFT} {y(mark)}H{WIDTH}" for mark in marks)
+    marks = [(mark, y(mark)) for mark in (floor + unit * step for step in range(int((top - floor) / unit) + 1))]
+    hairs = "".join(f"M{LEFT} {place}H{WIDTH}" for _, place in marks)
     grid = _once(f"fb-grid{len(marks)}", f'class=g d="{hairs}"', drawn)
-    labels = "".join(f"<text class=y x={LEFT - 5} y={float(y(mark)) + 3:.0f}>{_label(mark)}</text>" for mark in marks)
+    labels = "".join(f"<text class=y x={LEFT - 5} y={int(place) + 3}>{_label(mark)}</text>" for mark, place in marks)
     note = "" if not floor else f"<text class=z x={WIDTH} y=7>axis from {_label(floor)}, not from zero</text>"
     dashed = f'<path class="l v" d="{paths[True]}"/>' if paths[True] else ""
     return (
         f'<svg class=fb-chart viewBox="0 0 {WIDTH} {HEIGHT}" role=img><title>{title}</title>{_years(years, x, drawn)}'
         f'{grid}{labels}{note}<path class=l d="{paths[False]}"/>{dashed}</svg>'
     )
+
+
+@lru_cache(maxsize=4096)
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
 
 
 def _once(name: str, path: str, drawn: set[str]) -> str:
@@ -88,6 +94,7 @@ def _years(years: range, x: Callable[[int], str], drawn: set[str]) -> str:
     return f'<g id=fb-years class=fb-ticks><path d="{hairs}"/>{ticks}</g>'
 
 
+@lru_cache(maxsize=4096)
 def _axis(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal, Decimal]:
     """Where the axis starts and ends, and the round amount between its marks: at most three steps."""
     base = Decimal(0) if low < high * _FROM_ZERO else low
@@ -105,6 +112,7 @@ def _round(amount: Decimal, unit: Decimal, way: str) -> Decimal:
     return (amount / unit).to_integral_value(way) * unit
 
 
+@lru_cache(maxsize=4096)
 def _label(amount: Decimal) -> str:
     """`$1,200`, `$0.50`: an amount on an axis, round as it is."""
     return f"${amount:,.0f}" if amount == amount.to_integral_value() else f"${amount:,.2f}"
@@ -115,6 +123,7 @@ BAR_PARTS = ("Factor", "Work", "Practice expense", "Malpractice", "Weight")
 
 
 Parts = Sequence[tuple[str, Decimal]]
+_NOTHING = Decimal(0)
 
 
 def bars(title: str, pairs: tuple[str, ...], changes: Sequence[Parts], known: dict[tuple[str, ...], str]) -> str:
@@ -122,31 +131,27 @@ def bars(title: str, pairs: tuple[str, ...], changes: Sequence[Parts], known: di
 
     `known` names the labels already on the page, to be used again; those of this chart are added.
     """
-    up = max((_sum(parts, 1) for parts in changes), default=Decimal(0))
-    down = max((_sum(parts, -1) for parts in changes), default=Decimal(0))
+    shown = [[(name, part) for name, part in parts if part and name in BAR_PARTS] for parts in changes]
+    up = max((sum((part for _, part in parts if part > 0), _NOTHING) for parts in shown), default=_NOTHING)
+    down = -min((sum((part for _, part in parts if part < 0), _NOTHING) for parts in shown), default=_NOTHING)
     if not up + down:
         return ""
     scale, step = Decimal(80) / (up + down), (WIDTH - LEFT) / len(changes)
     zero = 6 + up * scale
     paths: dict[str, str] = {}
-    for at, parts in enumerate(changes):
+    for at, parts in enumerate(shown):
         ends = {True: zero, False: zero}
+        middle = f"{LEFT + step * (at + 0.5):.0f}"
         for name, part in parts:
-            if part and name in BAR_PARTS:
-                begin = ends[part > 0]
-                ends[part > 0] = begin - part * scale
-                here = f"M{LEFT + step * (at + 0.5):.0f} {_short(begin)}V{_short(ends[part > 0])}"
-                paths[name] = paths.get(name, "") + here
+            begin = ends[part > 0]
+            end = ends[part > 0] = begin - part * scale
+            paths[name] = f"{paths.get(name, '')}M{middle} {_short(begin)}V{_short(end)}"
     drawn = "".join(f'<path class=p{BAR_PARTS.index(name)} d="{path}"/>' for name, path in sorted(paths.items()))
     return (
         f'<svg class="fb-chart fb-parts" viewBox="0 0 {WIDTH} 106" role=img><title>{title}</title>{drawn}'
         f'<path class=g d="M{LEFT} {_short(zero)}H{WIDTH}"/><text class=y x={LEFT - 5} y={zero + 3:.0f}>0</text>'
         f"{_labels(pairs, step, known)}</svg>"
     )
-
-
-def _sum(parts: Parts, sign: int) -> Decimal:
-    return sum((abs(part) for name, part in parts if part * sign > 0 and name in BAR_PARTS), Decimal(0))
 
 
 def _labels(pairs: tuple[str, ...], step: float, known: dict[tuple[str, ...], str]) -> str:

@@ -85,24 +85,28 @@ def glance(found: Sequence[Block], every: Sequence[Column]) -> tuple[Row, ...]:
 
 def _row(block: Block, every: Sequence[Column]) -> Row:
     lines = [line for line in block.lines if line.track != "qp"]
+    facility = block.setting.schedule != "physician"
     cells: list[Cell] = []
-    before = ""
+    before, at = "", 0
     for column in every:
-        held, late, more = _held(lines, column)
-        indicator = held.indicator if block.setting.schedule != "physician" else ""
+        while lines[at].last < column.first and at < len(lines) - 1:
+            at += 1
+        held, late, more = _held(lines, at, column)
+        indicator = held.indicator if facility else ""
         moved = bool(before and indicator) and indicator != before
         cells.append(Cell(held, 1, more, late, moved, told=bool(indicator) and not before))
         before = indicator or before
     return Row(block.setting, tuple(_joined(cells)), *_change(block.setting.schedule, cells, every))
 
 
-def _held(lines: Sequence[Line], column: Column) -> tuple[Line, str, int]:
-    """The line of a column, the first day held where that is late, and how many other amounts the column has."""
-    here = [line for line in lines if line.first <= column.last and line.last >= column.first]
-    held = here[0]
-    if len(here) == 1:
+def _held(lines: Sequence[Line], at: int, column: Column) -> tuple[Line, str, int]:
+    """The line of a column, the first day held where that is late, and how many other amounts the column has. `at` is
+    the first line that does not end before the column."""
+    held = lines[at]
+    if held.first <= column.first and held.last >= column.last:
         return held, "", 0
-    held = next((line for line in here if line.status != absence.NO_SOURCE), held)
+    here = [line for line in lines[at:] if line.first <= column.last and line.last >= column.first]
+    held = next((line for line in here if line.status != absence.NO_SOURCE), here[0])
     amounts = {line.printed for line in here if line.printed is not None} - {held.printed}
     late = held.first if held.first > column.first and here[0].status == absence.NO_SOURCE else ""
     return held, late, len(amounts)

@@ -85,8 +85,11 @@ def cut(page: str, canonical: str, site_url: str) -> Shell:
     return Shell(parts, site_url)
 
 
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def structured(data: Mapping[str, Any]) -> str:
     """A schema.org block; `</` is broken so that no text can end the script."""
-    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, separators=(",", ":"))
+    text = _compact({"@context": "https://schema.org", **data})
     safe = text.replace("</", "<\\/")
     return f'<script type="application/ld+json">{safe}</script>'
