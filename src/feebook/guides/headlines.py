@@ -73,13 +73,15 @@ SMALL: Final = frozenset(
 _FIGURE: Final = re.compile(r"\$\d[\d,]*(\.\d\d)?|\d[\d,]*\.\d{1,3}|\d{1,3},\d{3}")
 
 
-def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, values: float = 0.0) -> list[Line]:
+def heading_lines(
+    lines: Sequence[Line], box: Box, page: Page, size: float, values: float = 0.0, ahead: float = 0.0
+) -> list[Line]:
     """The heading lines over a table, from the top; `box` is that of its code lines.
 
     Lines of the first row that stand over its code are passed over: wording left of `values`, where the value columns
-    begin, and figures of a row before the code's. Stops at prose, at a code line, at larger text, at a wide space, and
-    at a line of its own flush with the table's
-    left side, which is a title.
+    begin (`ahead` is where the words of the columns before them end), and figures of a row before the code's. Stops at
+    prose, at a code line, at larger text, at a wide space, and at a line of its own flush with the table's left side,
+    which is a title.
     """
     found: list[Line] = []
     reach_right = max([12.0, *_gaps(lines, box)])
@@ -119,7 +121,7 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, valu
         reach = LEVELS if found and not _names_groups(inner, box) else REACH
         if gap > (2 * reach if fenced else reach) * max(inner.size, size) or len(found) >= 9:
             break
-        wording = inner.box.x1 < values and not any(li.box.x1 > values for li in found)
+        wording = not any(_reaches(li, values, ahead) for li in (*found, inner))
         if _is_code_line(inner) or _has_figures(inner) or inner.size > 1.35 * size:
             break
         if (_is_prose(inner, box) and not wording) or _is_title(inner, box, found, fenced):
@@ -134,6 +136,11 @@ def heading_lines(lines: Sequence[Line], box: Box, page: Page, size: float, valu
         found.append(inner)
         upper = inner.box.top
     return (found or waiting)[::-1]
+
+
+def _reaches(line: Line, values: float, ahead: float) -> bool:
+    """True for a line over the values: it ends over them, or words of it begin right of the columns before them."""
+    return line.box.x1 >= values or pieces(line.words, 0.75)[-1][0].box.x0 > ahead
 
 
 def _names_groups(line: Line, box: Box) -> bool:

@@ -18,8 +18,10 @@ from feebook.guides.misplaced import (
     BESIDE,
     CROSSED,
     LACKING,
+    REACHING,
     crossed,
     nested,
+    reaching,
     shifted,
     under_neighbours,
     without_their_year,
@@ -75,7 +77,13 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
     ]
     strayed = shifted(chosen, paths, columns, first)
     lacking = without_their_year(paths, first)
-    reasons = {**dict.fromkeys(lacking, LACKING), **dict.fromkeys(strayed, BESIDE), **dict.fromkeys(crossing, CROSSED)}
+    shared = reaching(chosen, columns, first)
+    reasons = {
+        **dict.fromkeys(shared, REACHING),
+        **dict.fromkeys(lacking, LACKING),
+        **dict.fromkeys(strayed, BESIDE),
+        **dict.fromkeys(crossing, CROSSED),
+    }
     return [Headed(paths[j], rivals_of[j], reasons.get(j, "")) for j in range(len(columns))]
 
 

@@ -77,7 +77,9 @@ def _laid(
     area = Box(lefts, min(w.box.top for w in bodies[0]), rights, group[-1].base)
     first = wording_ends(bodies, columns, code)
     near = [Line(li.base, tuple(words)) for li in every if (words := _whole(li, box))]
-    named = _without_rest(heading_lines(near, area, page, size, columns[first].left), before, columns[first].x0)
+    values = columns[first].x0
+    ahead = columns[first - 1].x1 if first else values
+    named = _without_rest(heading_lines(near, area, page, size, values, ahead), before, values)
     named = [li for li in named if not _is_intro(li, named, page, columns, first)]
     headed = heading_paths(named, columns, page, first, area.top)
     if fewer := without_gaps(columns, [h.path for h in headed], bodies, code):

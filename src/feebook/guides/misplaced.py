@@ -17,7 +17,14 @@ CROSSED: Final = "its headings stand partly over one another's columns"
 BESIDE: Final = "the headings stand beside their figures, and a column has none: they may be the neighbours'"
 
 
+REACHING: Final = "a heading of one column reaches over the figures of another: it may hold words of the other's"
+
+
 LACKING: Final = "a column lacks the year or the track that another of the same headings has"
+
+
+REACH: Final = 0.5
+"""The share of a column's figures that no heading of another column stands over."""
 
 
 def without_their_year(paths: Sequence[tuple[str, ...]], first: int) -> frozenset[int]:
@@ -49,6 +56,21 @@ def shifted(
     if bare and any(apart(p, columns[j]) > 0 for j, p in alone):
         return frozenset(j for j in range(first, len(columns)) if paths[j])
     return frozenset(j for j, p in alone if bare & set(columns_under(p, columns)))
+
+
+def reaching(levels: Sequence[Sequence[Piece]], columns: Sequence[Extent], first: int) -> frozenset[int]:
+    """The columns whose headings may be in one another's, as in headings that stand no further apart than words do.
+
+    A heading in a cell of its own never stands over the figures of the next cell.
+    """
+    found: set[int] = set()
+    for piece in (p for level in levels for p in level if len(p.span) == 1):
+        (own,) = piece.span
+        for j, column in enumerate(columns):
+            shared = min(piece.box.x1, column.x1) - max(piece.box.x0, column.x0)
+            if own >= first and j >= first and j != own and shared > REACH * (column.x1 - column.x0):
+                found |= {own, j}
+    return frozenset(found)
 
 
 def nested(levels: Sequence[Sequence[Piece]], columns: Sequence[Extent]) -> list[list[Piece]]:

@@ -25,7 +25,7 @@ from feebook.guides.gutters import APART
 from feebook.guides.lines import Line, hull, text_of
 from feebook.guides.page import Page, Word
 
-WIDER: Final = 2.0
+WIDER: Final = 1.7
 """How many times wider than between its words the space between two headings is."""
 
 
