@@ -12,7 +12,7 @@ import pytest
 import feebook
 from feebook.compare import Change, CompareError, compare, to_frame, to_rows
 from feebook.compare.families import expand, families
-from feebook.compare.printers import percent, to_csv, to_json, to_markdown, what
+from feebook.compare.printers import headline, percent, to_csv, to_json, to_markdown, what
 from feebook.compare.resource import changes
 from feebook.package import Package
 from tests.compare_tiny import Row, compared, loaded, physician, weighted, write
@@ -197,6 +197,30 @@ def test_at_a_constant_factor_only_units_move() -> None:
         ("moved", Decimal("93.00"), Decimal("123.00")),
     ]
     assert found.factors == {"physician": (Decimal("30.0000"), Decimal("30.0000"))}
+
+
+def test_an_amount_without_its_weight_is_not_put_at_the_factor_of_the_other_day() -> None:
+    before = [
+        weighted("outpatient", "10000", "T", "10", "800.00", apc="1"),
+        weighted("outpatient", "10001", "T", "10", "800.00", apc="1"),
+        weighted("outpatient", "10002", "K", "", "80.00", apc="1"),
+    ]
+    after = [
+        weighted("outpatient", "10000", "T", "", "900.00", apc="1"),
+        weighted("outpatient", "10001", "T", "", "900.00", apc="2"),
+        weighted("outpatient", "10002", "K", "", "90.00", apc="1"),
+    ]
+    one = loaded(DAYS[0], {"outpatient": before}, {"outpatient": "80"})
+    two = loaded(DAYS[1], {"outpatient": after}, {"outpatient": "90"})
+    found = compared(one, two, "constant-cf")
+    assert [
+        (row.kind, row.after, row.after_status, row.after_factor, row.percent, what(row)) for row in found.rows
+    ] == [
+        ("not_held", None, "no_source", Decimal(90), None, "no weight held for the second day"),
+        ("apc", None, "no_source", Decimal(90), None, "no weight held for the second day; APC 1 → 2"),
+        ("moved", Decimal("90.00"), "", Decimal(90), Decimal("12.5"), ""),
+    ]
+    assert "Not on this basis, outpatient: 2 amounts of 2024-01-01, of which no weight is held" in headline(found)
 
 
 def test_printers_state_basis_days_and_factors() -> None:

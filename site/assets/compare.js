@@ -63,12 +63,20 @@
   });
 
   // Both days at the factor of the first, as feebook.compare does it: units x factor, rounded half up to the cent once. Units and factors
-  // are whole ten-thousandths; twice their product stays far below 2^53, so that it is exact. What has no units stands as paid.
+  // are whole ten-thousandths; twice their product stays far below 2^53, so that it is exact. What has no units on either day stands as
+  // paid; an amount that lacks them on one day (marked b or a) would show the change of the factor, so that the row is not compared.
+  function unweighted(row, mark) {
+    const kind = row.kind === "same" || row.kind === "moved" ? "not_held" : row.kind;
+    const what = [`no weight held for the ${mark === "b" ? "first" : "second"} day`, row.what].filter(Boolean).join("; ");
+    const lost = mark === "b" ? { before: null, beforeStatus: "no_source" } : { after: null, afterStatus: "no_source" };
+    return { ...row, ...lost, kind, what, change: null, holds: false, down: row.down.replace(mark, ""), unweighted: true };
+  }
   const ten = (text) => micro(text) / 100;
   function atOneFactor(list, text) {
     const units = text.split("\n");
     return list.map((row, i) => {
       const schedule = said.measures[row.measure][2], factor = said.factors[`${schedule}/${row.track}`] ?? said.factors[schedule];
+      if (units[i] === "b" || units[i] === "a") return unweighted(row, units[i]);
       if (!units[i] || !factor) return row;
       const product = ten(units[i]) * ten(factor), after = Math.floor((2 * product + 1e6) / 2e6) * CENT;
       const whole = Math.floor((2 * product + 1e8) / 2e8), cents = Math.floor((after + 500000) / 1e6);
@@ -180,11 +188,12 @@
     }
   }
 
-  function explain(wanted, small, same) {
+  function explain(wanted, small, same, unweighted) {
     const words = [count(kept.length)];
     if (small) words.push(`${count(small, "move")} under $${number(fields.dollars)} or ${number(fields.percent)} % not listed`);
     if (same) words.push(`${count(same, "unchanged row")} not listed`);
     if (wanted.basis) words.push(`both years at the factors of ${said.years[0]}, what has no weight as paid`);
+    if (unweighted) words.push(`${count(unweighted, "amount")} not on this basis, since the weight of one year is not held`);
     if (fields.track && wanted.track === "nonqp") words.push("physician amounts at the non-QP factor");
     status.textContent = words.join("; ") + ".";
     if (wanted.list.any && (small || same)) {
@@ -222,7 +231,7 @@
     const due = wanted.kind === "" ? changed : wanted.kind === "every" ? fit : fit.filter((row) => row.kind === wanted.kind);
     const found = due.filter((row) => material(row, wanted));
     kept = ordered(found);
-    explain(wanted, due.length - found.length, wanted.list.any && wanted.kind === "" ? fit.length - changed.length : 0);
+    explain(wanted, due.length - found.length, wanted.list.any && wanted.kind === "" ? fit.length - changed.length : 0, fit.filter((row) => row.unweighted).length);
     show();
     document.documentElement.dataset.fbTook = (performance.now() - started).toFixed(2);
   }

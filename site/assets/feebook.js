@@ -141,6 +141,7 @@
         term.addEventListener("click", () => show(term));
       }
     };
+    mark("#asc thead th", said.centers);
     mark(".fb-t thead th, .fb-t small, .fb-t .f th, .fb-facts dt, .fb-blocks h3", said.terms);
     mark(".fb-t td.n, .fb-none b", said.absent);
     for (const name of ["asc", "outpatient"]) mark(`#${name} td, #${name} mark, .${name} small, .${name} mark`, said[name]);

@@ -154,6 +154,10 @@ def _day(block: Block, day: kinds.Day, absent: frozenset[str], ended: Mask) -> _
 _INDICATOR: Final = {"physician": "status", "outpatient": "status indicator", "asc": "payment indicator"}
 
 
+NO_UNITS: Final = "no weight held for the {} day"
+"""Why an amount cannot be put at the factor of the other day."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     """What is said of the rows of a block that need words: a column each for reasons, notes and linked codes."""
@@ -175,6 +179,9 @@ class _Words:
         before, after = self.one.statuses[at], self.two.statuses[at]
         if kind == kinds.REPLACED:
             return "replaced by other codes; no percentage carries over"
+        for day, named in ((self.block.before, "first"), (self.block.after, "second")):
+            if day.unweighted[at]:
+                return NO_UNITS.format(named)
         if kind == kinds.NOT_HELD:
             return f"no source held for the {'first' if before == absence.NO_SOURCE else 'second'} day"
         if kind == kinds.BORN:

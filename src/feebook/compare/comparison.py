@@ -109,6 +109,15 @@ class Comparison:
         unknown = sum(set(both) <= {"", capped.NOT_HELD} for both in found)
         return len(found) - unknown, unknown
 
+    @cached_property
+    def unweighted(self) -> dict[tuple[str, date], int]:
+        """Schedule and day → how many amounts could not be put at one factor, since no weight of them is held."""
+        found: Counter[tuple[str, date]] = Counter()
+        for block in self.blocks:
+            for at, day in enumerate((block.before, block.after)):
+                found[block.schedule, self.days[block.schedule][at]] += int(np.count_nonzero(day.unweighted))
+        return {key: rows for key, rows in found.items() if rows}
+
     @property
     def noise(self) -> int:
         """How many rows moved by less than the line."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -105,7 +105,8 @@ def blocks(
     for measure in SCHEDULES[schedule].measures:
         left = _side(schedule, measure, before, first, one, same, unsure[0], shared[0])
         right = _side(schedule, measure, after, second, two, same, unsure[1], shared[1])
-        yield _block(schedule, measure.name, (code, modifier, track), left, right)
+        block = _block(schedule, measure.name, (code, modifier, track), left, right)
+        yield block if constant is None else _at_one_factor(block)
 
 
 def _unsure(rows: Rows, code: Texts, modifier: Texts, left_out: LeftOut | None) -> Mask:
@@ -154,7 +155,8 @@ def _side(
     total = sum(units.values(), start=np.zeros_like(amount))
     explained = why.explains(total, factor, amount, paid)
     if constant is not None:
-        amount, factor = np.where(explained, why.product(total, constant), amount), constant
+        amount = np.where(explained, why.product(total, constant), amount)
+        factor = np.where(explained, constant, factor)  # what has no units stands as paid, at the factor of its day
     return _Side(Day(there, unknown, paid, amount, status, indicator, apc, total, factor, release, explained), units)
 
 
@@ -168,6 +170,35 @@ def _block(schedule: str, measure: str, key: tuple[Texts, Texts, Texts], one: _S
     block = Block(schedule, measure, *key, found, before, after, change, holds, percent, split)
     rows = before.there | after.there
     return block if rows.all() else block.only(rows)
+
+
+def lacks_units(block: Block) -> tuple[Mask, Mask]:
+    """The amounts of the two days that cannot be put at one factor: the other day's is units x factor, theirs is not.
+
+    Such is a rate by weight of which a copy gives the dollars alone. As paid it holds the other factor, and the change
+    would be that of the factor, which this basis leaves out.
+    """
+    one, two = block.before.explained, block.after.explained
+    return block.holds & two & ~one, block.holds & one & ~two
+
+
+def _at_one_factor(block: Block) -> Block:
+    """A block at one factor without the amounts that have no units to be put there; the rest of such rows stays."""
+    before, after = lacks_units(block)
+    either = before | after
+    if not either.any():
+        return block
+    kind = block.kind.copy()
+    kind[either & np.isin(block.kind, (kinds.SAME, kinds.MOVED))] = kinds.NOT_HELD
+    return replace(
+        block,
+        kind=kind,
+        before=block.before.without(before),
+        after=block.after.without(after),
+        change=np.where(either, 0, block.change),
+        holds=block.holds & ~either,
+        percent=np.where(either, 0, block.percent),
+    )
 
 
 def _with_tracks(columns: Columns, other: Columns) -> Columns:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 import numpy as np
@@ -74,6 +74,16 @@ class Day:
     def only(self, rows: Mask) -> Day:
         """The rows that a mask keeps."""
         return Day(*(getattr(self, column.name)[rows] for column in fields(self)))
+
+    def without(self, rows: Mask) -> Day:
+        """The same without the amounts of some rows: what they are on the basis asked for is not held."""
+        status = np.where(rows, absence.NO_SOURCE, self.status)
+        return replace(self, paid=self.paid & ~rows, amount=np.where(rows, 0, self.amount), status=status)
+
+    @property
+    def unweighted(self) -> Mask:
+        """The rows whose amount is left out because no units of it are held."""
+        return np.asarray(self.there & ~self.unknown & (self.status == absence.NO_SOURCE), dtype=bool)
 
 
 def kinds(schedule: str, before: Day, after: Day) -> Texts:

@@ -17,7 +17,7 @@ from feebook.compare import Change, Comparison, kinds, printers
 from feebook.compare.change import SETTINGS
 from feebook.compare.exact import CENT, money, unit
 from feebook.compare.exact import factor as scaled_factor
-from feebook.compare.joined import Block
+from feebook.compare.joined import Block, lacks_units
 from feebook.publish import figures
 
 COLUMNS = (
@@ -53,7 +53,8 @@ def unchanged(comparison: Comparison) -> str:
 def units(comparison: Comparison) -> str:
     """The units of the second day, one line for each row of the two files in their order.
 
-    The line is empty where the amount is not units x factor. With them the page puts both days at one factor.
+    With them the page puts both days at one factor. The line is empty where the amount is not units x factor, and says
+    `b` or `a` where the amount before or after lacks its units, so that the row is not on this basis.
     """
     apart = [block.only(block.kind != kinds.SAME) for block in comparison.blocks]
     told = {key: text for block in apart for key, text in zip(_keys(block), _units(block), strict=True)}
@@ -73,7 +74,11 @@ def _keys(block: Block) -> Iterator[tuple[str, ...]]:
 
 def _units(block: Block) -> list[str]:
     after = np.where(block.after.explained, block.after.units, 0).tolist()
-    return [str(unit(one) or "") for one in after]
+    told = [str(unit(one) or "") for one in after]
+    for mark, rows in zip("ba", lacks_units(block), strict=True):
+        for at in np.flatnonzero(rows).tolist():
+            told[at] = mark
+    return told
 
 
 def _same(block: Block) -> Iterator[str]:

@@ -56,6 +56,10 @@ TERMS: Final = {
         "Packaged",
         "Paid as part of another service on the same day. Not zero: it may lift the rate of the main service.",
     ),
+    "payment-indicator": (
+        "Payment indicator",
+        "A letter and a figure that say by which rule a surgery center is paid for a code.",
+    ),
     "practice-expense": (
         "Practice expense (PE)",
         "The part of a relative value that stands for staff, rooms, equipment and supplies. It differs by setting.",
@@ -115,10 +119,12 @@ INDICATORS: Final = {"outpatient": "status_indicator", "asc": "payment_indicator
 def script(indicators: Meanings) -> str:
     """The script that gives every page the meanings it shows on hover, on focus and on a tap.
 
-    Words as shown → meaning, words of absence → meaning, schedule → indicator → meaning.
+    Words as shown → meaning, words of absence → meaning, schedule → indicator → meaning. What
+    surgery centers mean otherwise than the rest of the page stands under `centers`.
     """
     said = {
         "terms": {shown: TERMS[anchor][1] for shown, anchor in SHOWN.items()},
+        "centers": {"Ind.": TERMS["payment-indicator"][1]},
         "absent": dict(absence.WORDS.values()),
         **{
             schedule: {name: meaning for name, (meaning, _) in indicators.table(schedule, column).items()}
