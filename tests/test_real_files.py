@@ -102,9 +102,8 @@ def test_the_2026_indices_give_every_revised_locality_price(sources: Path, root:
 
 @pytest.mark.parametrize("year", [2019, 2022, 2026])
 def test_a_package_rebuilds_to_the_same_bytes(sources: Path, root: Path, tmp_path: Path, year: int) -> None:
-    for other in (year - 1, year):
-        if (root / "datasets" / str(other)).exists():
-            shutil.copytree(root / "datasets" / str(other), tmp_path / str(other))
+    # Comparisons ask every year: a code that was ever above the OPPS cap is told of where no cap is held.
+    shutil.copytree(root / "datasets", tmp_path, ignore=shutil.ignore_patterns("archive"), dirs_exist_ok=True)
     for path in (tmp_path / str(year)).glob("*.csv"):
         path.write_text("")
     report, *_ = extract([year], root / "extract", [sources, root / "examples" / "guides"], tmp_path)
