@@ -54,6 +54,11 @@ def record(code: str, indicator: str, schedule: str = "outpatient", column: str 
     return Record(Code(code, "cpt-1", "", "2024-01-01", "2025-12-31", (2024, 2025)), rows)
 
 
+def pair(other: str, apc: str, adjusted_apc: str, alone: str, paid: str) -> Pair:
+    rates = (Decimal(alone), Decimal(paid))
+    return Pair(other, apc, adjusted_apc, *rates, rates)
+
+
 NONE = Packaged((), (), (), (), (), (2025,), (2024,), {})
 
 
@@ -61,14 +66,24 @@ def test_a_packaged_code_lifts_its_primaries_largest_lift_first(tmp_path: Path) 
     other = PAIR | {"primary": "37226", "primary_apc": "5193", "primary_payment": "11340.57"}
     other |= {"adjusted_apc": "5194", "adjusted_payment": "17956.72"}
     found = held(tmp_path, packaging_pairs=[PAIR, other])
-    lower = Pair("37224", "5192", "5193", Decimal("5701.52"), Decimal("11340.57"))
-    higher = Pair("37226", "5193", "5194", Decimal("11340.57"), Decimal("17956.72"))
+    lower = pair("37224", "5192", "5193", "5701.52", "11340.57")
+    higher = pair("37226", "5193", "5194", "11340.57", "17956.72")
     assert found.of(record("37252", "N")) == replace(
         NONE, lifts=(Pairs(2025, "J", (higher, lower)),), packaged=(2024, 2025)
     )
     assert (lower.lift, higher.lift) == (Decimal("5639.05"), Decimal("6616.15"))
     primary = found.of(record("37224", "J1"))
     assert primary == replace(NONE, lifted=(Pairs(2025, "J", (replace(lower, other="37252"),)),))
+
+
+def test_rates_of_a_pair_are_rounded_to_dollars_from_weight_and_factor(tmp_path: Path) -> None:
+    pair_of_5183 = PAIR | {"primary": "75822", "adjusted_apc": "5183", "adjusted_payment": "3147.50"}
+    rate = {"code": "32551", "apc": "5183", "weight": "35.2981", "payment": "3147.50"}
+    factors = [{"schedule": "outpatient", "standing": "paid", "factor": "89.1690"}]
+    found = held(tmp_path, packaging_pairs=[pair_of_5183], outpatient=[rate], conversion_factors=factors)
+    ((pairs,),) = found.lifts.values()
+    assert pairs.rows[0].unrounded == (Decimal("5701.52"), Decimal("35.2981") * Decimal("89.1690"))
+    assert (figures.whole(pairs.rows[0].unrounded[1]), pairs.rows[0].paid) == ("$3,147", Decimal("3147.50"))
 
 
 def test_a_packaged_code_without_a_pair_says_so_for_the_years_held_only(tmp_path: Path) -> None:
@@ -101,7 +116,7 @@ def test_codes_for_pairs_in_a_surgery_center_are_counted_and_never_paired(tmp_pa
 
 
 def test_long_lists_are_folded(tmp_path: Path) -> None:
-    pairs = Pairs(2025, "J", tuple(Pair(str(i), "1", "2", Decimal(1), Decimal(2)) for i in range(10)))
+    pairs = Pairs(2025, "J", tuple(pair(str(i), "1", "2", "1", "2") for i in range(10)))
     assert (len(pairs.first), len(pairs.rest)) == (8, 2)
     nine = replace(pairs, rows=pairs.rows[:9])
     assert (len(nine.first), len(nine.rest)) == (9, 0)

@@ -152,6 +152,19 @@ def test_a_small_family_is_found_by_a_short_name_with_its_codes(page: Page, addr
     assert found[:3] == ["families/peripheral-ivus/", "codes/37252/", "codes/37253/"]
 
 
+def test_the_link_to_the_citation_opens_it(page: Page, address: str) -> None:
+    page.goto(address + "codes/37252/")
+    page.click("a[href='#cite']")
+    page.wait_for_selector("#cite[open]")
+    assert "37252" in page.inner_text("#cite p")
+
+
+def test_a_short_word_is_not_taken_for_another(page: Page, address: str) -> None:
+    page.goto(address)
+    page.fill("#fb-home", "knee")  # one letter from the start of "keep"
+    page.wait_for_function("document.body.innerText.includes('Nothing found for \u201cknee\u201d')")
+
+
 def test_nothing_found_is_said_and_enter_stays(page: Page, address: str) -> None:
     page.goto(address)
     page.fill("#fb-home", "Zzzzqq")

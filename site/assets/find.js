@@ -51,7 +51,7 @@
   const rangeOf = (one) => (/^[A-Z]/.test(one) || /\d$/.test(one) ? one.slice(0, 2) + "xxx" : one[0] + "xxx" + one[4]);
   const meant = (index, list) => index.codes.filter((text) => list.has(text.slice(0, 5), text.slice(0, 5)) || list.codes.has(text.slice(0, 5)));
 
-  // Words: all of them, at the start of words; where that finds nothing, with one slip in each.
+  // Words: all of them, at the start of words; where that finds nothing, with one slip in each long one.
   function byWords(index, text) {
     const words = plain(text).split(" ").filter(Boolean), whole = words.join(" ");
     if (!words.length) return [];
@@ -59,7 +59,7 @@
     const found = (fits) => index.words.filter((one) => words.every((word) => one.parts.some((part) => fits(part, word))));
     let result = found(starts);
     if (!result.length) result = index.words.filter((one) => words.every((word) => one.parts.join(" ").includes(word)));
-    if (!result.length) result = found((part, word) => starts(part, word) || (word.length > 3 && slips(part, word)));
+    if (!result.length) result = found((part, word) => starts(part, word) || (word.length > 4 && slips(part, word)));
     const rank = (one) => (plain(one.name).startsWith(whole) || one.aliases.includes(whole) ? 0 : 1);
     const listed = result.map((one, i) => [rank(one), i, one]).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(([, , one]) => one);
     // the codes of a small family stand with it

@@ -259,5 +259,8 @@
     button.addEventListener("click", () => navigator.clipboard.writeText(cite.textContent).then(() => { button.textContent = "Copied"; }, () => { button.textContent = "Select the text to copy it"; }));
     cite.after(button);
   }
-  if (location.hash === "#cite") document.getElementById("cite").open = true;
+  // The citation opens where an address or a link on the page leads to it.
+  const cited = document.getElementById("cite");
+  if (location.hash === "#cite") cited.open = true;
+  for (const link of document.querySelectorAll('a[href="#cite"]')) link.addEventListener("click", () => { cited.open = true; });
 })();

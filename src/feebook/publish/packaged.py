@@ -32,13 +32,17 @@ _SAME = Decimal("0.001")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A pair as the page of one of its codes shows it: the other code, both classifications and rates."""
+    """A pair as the page of one of its codes shows it: the other code, both classifications and rates.
+
+    `unrounded` are the two rates before they were rounded to the cent: whole dollars come of them.
+    """
 
     other: str
     apc: str
     adjusted_apc: str
     alone: Decimal
     paid: Decimal
+    unrounded: tuple[Decimal, Decimal]
 
     @property
     def lift(self) -> Decimal:
@@ -188,8 +192,9 @@ def packaging(packages: Sequence[Package], documents: Mapping[int, Sequence[Row]
         counts |= {package.year: len(codes)} if codes else {}
         for code in codes:
             listed.setdefault(code, []).append(package.year)
+        exact = _unrounded(package) if pairs else {}
         for to, at, other in ((lifts, "secondary", "primary"), (lifted, "primary", "secondary")):
-            for code, found in _grouped(pairs, at, other):
+            for code, found in _grouped(pairs, at, other, exact):
                 to.setdefault(code, []).append(Pairs(package.year, pairs[0]["document"], found))
     return Packaging(
         tuple(package.year for package in packages),
@@ -217,7 +222,23 @@ def _has_pairs(documents: Sequence[Row]) -> bool:
     )
 
 
-def _grouped(pairs: Sequence[Row], at: str, other: str) -> Iterator[tuple[str, tuple[Pair, ...]]]:
+def _unrounded(package: Package) -> dict[tuple[str, str], Decimal]:
+    """APC and rate → weight x factor, where that is how the rate came about."""
+    paid = [
+        row
+        for row in package.rows("conversion_factors")
+        if (row["schedule"], row["standing"]) == ("outpatient", "paid")
+    ]
+    return {
+        (row["apc"], row["payment"]): figures.exact(row["weight"], paid[-1]["factor"], row["payment"])
+        for row in (package.rows("outpatient") if paid else ())
+        if row["weight"] and row["payment"]
+    }
+
+
+def _grouped(
+    pairs: Sequence[Row], at: str, other: str, exact: Mapping[tuple[str, str], Decimal]
+) -> Iterator[tuple[str, tuple[Pair, ...]]]:
     """Code → its pairs with both rates, largest lift first."""
     rated = [row for row in pairs if row["primary_payment"] and row["adjusted_payment"]]
     for code, rows in groupby(sorted(rated, key=lambda row: row[at]), key=lambda row: row[at]):
@@ -228,6 +249,10 @@ def _grouped(pairs: Sequence[Row], at: str, other: str) -> Iterator[tuple[str, t
                 row["adjusted_apc"],
                 Decimal(row["primary_payment"]),
                 Decimal(row["adjusted_payment"]),
+                (
+                    exact.get((row["primary_apc"], row["primary_payment"]), Decimal(row["primary_payment"])),
+                    exact.get((row["adjusted_apc"], row["adjusted_payment"]), Decimal(row["adjusted_payment"])),
+                ),
             )
             for row in rows
         ]
