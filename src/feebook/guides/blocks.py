@@ -19,6 +19,7 @@ from feebook.guides.extents import Extent
 from feebook.guides.gutters import APART
 from feebook.guides.lines import Line, block_text, hull, pieces
 from feebook.guides.page import Page, Word
+from feebook.guides.spacing import parted
 from feebook.guides.tables import Crossing
 
 PITCH: Final = 1.45
@@ -186,9 +187,14 @@ def _place(
     Figures off every baseline go only to rows without figures of their own (`open_rows`) where nothing parts the rows,
     unless a stroke joins them to the rest of their cell.
     """
+    known = {} if walls else parted(left, [bool(row[j].words) for row in grid], bases, size)
     for block in _blocks(left, walls, size):
         box = hull(line.box for line in block)
-        if walls:
+        if known:
+            shares: dict[int, list[Line]] = {}
+            for line in block:
+                shares.setdefault(known[line.base], []).append(line)
+        elif walls:
             band = bisect_right(walls, box.centre)
             owners = [i for i, base in enumerate(bases) if bisect_right(walls, base - 0.3 * size) == band]
             shares = dict.fromkeys(owners, block)
