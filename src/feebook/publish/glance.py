@@ -5,8 +5,8 @@ A cell shows what holds on the first day of its column; where the file of that d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -84,19 +84,29 @@ def glance(found: Sequence[Block], every: Sequence[Column]) -> tuple[Row, ...]:
 
 
 def _row(block: Block, every: Sequence[Column]) -> Row:
+    """A setting at a glance. Neighbours without an amount that say the same become one cell."""
     lines = [line for line in block.lines if line.track != "qp"]
     facility = block.setting.schedule != "physician"
-    cells: list[Cell] = []
+    shown: list[Line] = []
+    begun: list[tuple[int, str, bool, bool]] = []
+    starts: list[int] = []
     before, at = "", 0
+    said: tuple[str, str] | None = None
     for column in every:
         while lines[at].last < column.first and at < len(lines) - 1:
             at += 1
-        held, late, more = _held(lines, at, column)
-        indicator = held.indicator if facility else ""
+        line, late, more = _held(lines, at, column)
+        indicator = line.indicator if facility else ""
         moved = bool(before and indicator) and indicator != before
-        cells.append(Cell(held, 1, more, late, moved, told=bool(indicator) and not before))
-        before = indicator or before
-    return Row(block.setting, tuple(_joined(cells)), *_change(block.setting.schedule, cells, every))
+        word = None if line.paid is not None or more else (line.status, line.indicator)
+        if moved or word is None or word != said:
+            starts.append(len(shown))
+            begun.append((more, late, moved, bool(indicator) and not before))
+        shown.append(line)
+        before, said = indicator or before, word
+    ends = [*starts[1:], len(shown)]
+    cells = tuple(Cell(shown[one], end - one, *of) for one, end, of in zip(starts, ends, begun, strict=True))
+    return Row(block.setting, cells, *_change(block.setting.schedule, shown, every))
 
 
 def _held(lines: Sequence[Line], at: int, column: Column) -> tuple[Line, str, int]:
@@ -112,33 +122,17 @@ def _held(lines: Sequence[Line], at: int, column: Column) -> tuple[Line, str, in
     return held, late, len(amounts)
 
 
-def _joined(cells: Sequence[Cell]) -> Iterator[Cell]:
-    """Neighbours without an amount that say the same become one cell."""
-    at = 0
-    while at < len(cells):
-        first, after = cells[at], at + 1
-        word = _word(first)
-        while word and after < len(cells) and not cells[after].moved and _word(cells[after]) == word:
-            after += 1
-        yield first if after == at + 1 else replace(first, span=after - at)
-        at = after
-
-
-def _word(cell: Cell) -> tuple[str, str] | None:
-    return None if cell.line.paid is not None or cell.more else (cell.line.status, cell.line.indicator)
-
-
 def _change(
-    schedule: str, cells: Sequence[Cell], every: Sequence[Column]
+    schedule: str, shown: Sequence[Line], every: Sequence[Column]
 ) -> tuple[Decimal | None, Decimal | None, str, str]:
-    """The change between the two newest columns that tell anything, and their days."""
-    known = [at for at, cell in enumerate(cells) if cell.line.status not in (absence.NO_SOURCE, absence.NO_CODE)]
+    """The change between the two newest columns that tell anything, and their days. `shown` is the line of each."""
+    known = [at for at, line in enumerate(shown) if line.status not in (absence.NO_SOURCE, absence.NO_CODE)]
     if len(known) < 2:
         return None, None, "", ""
     before, last = known[-2:]
-    one, two = cells[before].line, cells[last].line
+    one, two = shown[before], shown[last]
     days = f"{_name(every[before])} \u2192 {_name(every[last])}"
-    if one.printed is None and two.printed is None and cells[-1].line.status == absence.NO_SOURCE:
+    if one.printed is None and two.printed is None and shown[-1].status == absence.NO_SOURCE:
         return None, None, "not known", days
     if one.printed is None and two.printed is None:
         same = (one.status, one.indicator) == (two.status, two.indicator)
