@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from operator import itemgetter
 from typing import Any
 
 import jinja2
@@ -73,8 +75,7 @@ class Printer:
             caps=technical.notes(found),
             whys=whys,
             bars=self._bars(code, whys),
-            bar_parts=chart.BAR_PARTS,
-            headings=self.whys.headings,
+            headings={measure: _headings(self.whys.headings[measure]) for measure in whys},
             units=list(_units(physician)),
             modifiers=modifiers,
             parts=parts,
@@ -176,33 +177,44 @@ def _basis(columns: Sequence[glance.Column]) -> str:
     return f"Columns show January 1{told}.{most}"
 
 
+_SHORT = {"Practice expense": "PE", "Malpractice": "MP"}
+
+
+@cache
+def _headings(parts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The parts of a change as headings of a table: the colour in the bars of those that have one, and words."""
+    colours = {part: f"p{at}" for at, part in enumerate(chart.BAR_PARTS)}
+    return tuple((colours.get(part, ""), _SHORT.get(part, part)) for part in parts)
+
+
 def _span(years: Sequence[int]) -> str:
     return f"{years[0]}\u2013{years[-1]}" if len(years) > 1 else str(years[0])
 
 
-def _units(rows: Sequence[tuple[int, Row]]) -> Iterator[dict[str, str]]:
-    """The RVUs behind the amounts, one row for each stretch in which they hold."""
-    names = (
-        "work_rvu",
-        "facility_pe_rvu",
-        "nonfacility_pe_rvu",
-        "malpractice_rvu",
-        "facility_total_rvu",
-        "nonfacility_total_rvu",
-    )
-    waiting: dict[str, str] = {}
+_RVUS = itemgetter(
+    "work_rvu",
+    "facility_pe_rvu",
+    "nonfacility_pe_rvu",
+    "malpractice_rvu",
+    "facility_total_rvu",
+    "nonfacility_total_rvu",
+)
+
+
+def _units(rows: Sequence[tuple[int, Row]]) -> Iterator[tuple[str, ...]]:
+    """The RVUs behind the amounts, for each stretch in which they and their totals hold: year and part of it, then
+    work, practice expense in a facility and elsewhere, malpractice."""
+    held: list[tuple[int, str, str, tuple[str, ...]]] = []
     for year, row in rows:
         if row["modifier"] or row["track"] == "qp":
             continue
-        new = {name: row[name] for name in names} | {"year": str(year), "first": row["from"], "last": row["through"]}
-        if waiting and waiting["year"] == new["year"] and all(waiting[name] == new[name] for name in names):
-            waiting["last"] = new["last"]
-            continue
-        if waiting and any(waiting[name].strip("0.") for name in names):
-            yield waiting
-        waiting = new
-    if waiting and any(waiting[name].strip("0.") for name in names):
-        yield waiting
+        first, rvus = row["from"], _RVUS(row)
+        if held and held[-1][0] == year and held[-1][3] == rvus:
+            first = held.pop()[1]
+        held.append((year, first, row["through"], rvus))
+    for year, first, last, rvus in held:
+        if any(rvu.strip("0.") for rvu in rvus):
+            yield str(year), figures.part_of_year(first, last), *rvus[:4]
 
 
 _FACTS = (
