@@ -216,11 +216,11 @@ def test_an_amount_without_its_weight_is_not_put_at_the_factor_of_the_other_day(
     assert [
         (row.kind, row.after, row.after_status, row.after_factor, row.percent, what(row)) for row in found.rows
     ] == [
-        ("not_held", None, "no_source", Decimal(90), None, "no weight held for the second day"),
-        ("apc", None, "no_source", Decimal(90), None, "no weight held for the second day; APC 1 → 2"),
+        ("not_held", None, "no_source", Decimal(90), None, "no weight on the second day, so not at one factor"),
+        ("apc", None, "no_source", Decimal(90), None, "no weight on the second day, so not at one factor; APC 1 → 2"),
         ("moved", Decimal("90.00"), "", Decimal(90), Decimal("12.5"), ""),
     ]
-    assert "Not on this basis, outpatient: 2 amounts of 2024-01-01, of which no weight is held" in headline(found)
+    assert "Not on this basis, outpatient: 2 amounts of 2024-01-01 without a weight" in headline(found)
 
 
 def test_printers_state_basis_days_and_factors() -> None:

@@ -67,7 +67,7 @@
   // paid; an amount that lacks them on one day (marked b or a) would show the change of the factor, so that the row is not compared.
   function unweighted(row, mark) {
     const kind = row.kind === "same" || row.kind === "moved" ? "not_held" : row.kind;
-    const what = [`no weight held for the ${mark === "b" ? "first" : "second"} day`, row.what].filter(Boolean).join("; ");
+    const what = [`no weight on the ${mark === "b" ? "first" : "second"} day, so not at one factor`, row.what].filter(Boolean).join("; ");
     const lost = mark === "b" ? { before: null, beforeStatus: "no_source" } : { after: null, afterStatus: "no_source" };
     return { ...row, ...lost, kind, what, change: null, holds: false, down: row.down.replace(mark, ""), unweighted: true };
   }
@@ -193,7 +193,7 @@
     if (small) words.push(`${count(small, "move")} under $${number(fields.dollars)} or ${number(fields.percent)} % not listed`);
     if (same) words.push(`${count(same, "unchanged row")} not listed`);
     if (wanted.basis) words.push(`both years at the factors of ${said.years[0]}, what has no weight as paid`);
-    if (unweighted) words.push(`${count(unweighted, "amount")} not on this basis, since the weight of one year is not held`);
+    if (unweighted) words.push(`${count(unweighted, "amount")} not on this basis, since one year gives no weight`);
     if (fields.track && wanted.track === "nonqp") words.push("physician amounts at the non-QP factor");
     status.textContent = words.join("; ") + ".";
     if (wanted.list.any && (small || same)) {

@@ -154,7 +154,7 @@ def _day(block: Block, day: kinds.Day, absent: frozenset[str], ended: Mask) -> _
 _INDICATOR: Final = {"physician": "status", "outpatient": "status indicator", "asc": "payment indicator"}
 
 
-NO_UNITS: Final = "no weight held for the {} day"
+NO_UNITS: Final = "no weight on the {} day, so not at one factor"
 """Why an amount cannot be put at the factor of the other day."""
 
 

@@ -133,7 +133,7 @@ def headline(comparison: Comparison) -> list[str]:
         lines.append(f"Factor of {name}: {plain(first)} → {plain(second)}")
     for (name, day), rows in comparison.unweighted.items():
         amounts = "1 amount" if rows == 1 else f"{rows:,} amounts"
-        lines.append(f"Not on this basis, {name}: {amounts} of {day}, of which no weight is held")
+        lines.append(f"Not on this basis, {name}: {amounts} of {day} without a weight")
     lines += caps(comparison)
     lines += [f"Not compared, {name}: {why}" for name, why in comparison.missing.items()]
     lines.append(" · ".join(f"{n:,} {kinds.WORDS[kind]}" for kind, n in comparison.counts().items()) or "no rows")
