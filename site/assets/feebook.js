@@ -1,4 +1,4 @@
-// What every page uses: colours, wide tables, columns that sort, and how a list of codes is understood. Every page reads without it.
+// What every page uses, and reads without: colours, tables, terms, lists of codes.
 (() => {
   const root = document.documentElement;
   const here = document.currentScript.src.replace(/assets\/feebook\.js.*$/, "");

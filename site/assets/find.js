@@ -1,4 +1,4 @@
-// The one field: codes, ranges, lists, families, guides, years and pages, from one small index that is fetched when it is first needed.
+// The one field: codes, ranges, lists, families, guides, years and pages, from a small index fetched when first needed.
 (() => {
   const root = document.documentElement, { here, page, asked } = window.feebook;
   const el = (tag, words = "", made = {}) => Object.assign(document.createElement(tag), { textContent: words }, made);

@@ -1,5 +1,4 @@
-// On the page of a code: physician amounts at a place, reckoned exactly; the amount under the pointer; the citation to copy.
-// Everything that a place needs is fetched when a reader asks for it. Figures are text and whole numbers, never floats.
+// The page of a code: physician amounts at a place, fetched when asked for, never in floats; charts; the citation.
 (() => {
   const here = document.currentScript.src.replace(/assets\/locality\.js.*$/, "");
 
@@ -68,7 +67,7 @@
     return [from.slice(0, 4), part + (row.track ? (row.track === "qp" ? " QP" : " non-QP") : "")];
   }
 
-  // Of a code with OPPS caps: a row that does not say what the outpatient schedule pays, or that proves a cap, has none held.
+  // A row that does not say what outpatient departments are paid, or that proves a cap, has none held.
   function capOpen({ row, capped }, setting) {
     const opps = row["opps_" + setting + "_pe"];
     if (!capped || !["", "TC"].includes(row.modifier || "")) return false;
@@ -259,7 +258,7 @@
     button.addEventListener("click", () => navigator.clipboard.writeText(cite.textContent).then(() => { button.textContent = "Copied"; }, () => { button.textContent = "Select the text to copy it"; }));
     cite.after(button);
   }
-  // The citation opens where an address or a link on the page leads to it.
+  // The citation opens where a link leads to it.
   const cited = document.getElementById("cite");
   if (location.hash === "#cite") cited.open = true;
   for (const link of document.querySelectorAll('a[href="#cite"]')) link.addEventListener("click", () => { cited.open = true; });
