@@ -7,7 +7,9 @@ from typing import Final
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from feebook.guides.misplaced import REACHING
+from feebook.guides.box import Box
+from feebook.guides.extents import Extent, Piece
+from feebook.guides.misplaced import REACHING, nested
 from tests.guides.placed import SIZE, Placed, cells_of, page, rows, said
 
 TITLE: Final = [(40.0, 60.0, "Rates CY 2024")]
@@ -75,3 +77,15 @@ def test_a_heading_that_reaches_over_the_figures_of_the_next_column_is_in_doubt(
     cells = cells_of(tmp_path, page([*TITLE, *heads, (112.0, 110.0, "RVU"), *body]))
     assert said(cells) == [("33249", "opps_payment", "32062"), ("45378", "opps_payment", "912")]
     assert all(c.flag.startswith(REACHING) for c in cells if c.measure != "opps_payment")
+
+
+def test_a_heading_beside_an_upper_one_is_not_over_what_lies_beyond_it() -> None:
+    columns = [Extent(x - 10.0, x + 40.0, float(x), x + 30.0) for x in (60, 110, 160)]
+    upper = Piece("ASC", Box(110, 91, 130, 102), 100, SIZE, frozenset({1}))
+    lower = Piece("OPPS", Box(60, 99, 84, 110), 108, SIZE, frozenset({0, 1, 2}))
+    levels, beyond = nested([[lower], [upper]], columns)
+    assert [[(p.text, p.span) for p in level] for level in levels] == [
+        [("OPPS", frozenset({0}))],
+        [("ASC", frozenset({1}))],
+    ]
+    assert beyond == {2}

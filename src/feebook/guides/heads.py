@@ -65,7 +65,7 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
         chosen.append(best)
         wide = _widened(wide, best)
         others += [(n, rival) for rival in rivals]
-    chosen = nested(chosen, columns)
+    chosen, beyond = nested(chosen, columns)
     paths = _paths(chosen, len(columns))
     crossing = crossed([p.span for level in chosen for p in level])
     rival_paths = [_paths([*chosen[:n], rival, *chosen[n + 1 :]], len(columns)) for n, rival in others]
@@ -82,7 +82,7 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
         **dict.fromkeys(shared, REACHING),
         **dict.fromkeys(lacking, LACKING),
         **dict.fromkeys(strayed, BESIDE),
-        **dict.fromkeys(crossing, CROSSED),
+        **dict.fromkeys(crossing | beyond, CROSSED),
     }
     return [Headed(paths[j], rivals_of[j], reasons.get(j, "")) for j in range(len(columns))]
 

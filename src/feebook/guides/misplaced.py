@@ -73,12 +73,14 @@ def reaching(levels: Sequence[Sequence[Piece]], columns: Sequence[Extent], first
     return frozenset(found)
 
 
-def nested(levels: Sequence[Sequence[Piece]], columns: Sequence[Extent]) -> list[list[Piece]]:
+def nested(levels: Sequence[Sequence[Piece]], columns: Sequence[Extent]) -> tuple[list[list[Piece]], frozenset[int]]:
     """Headings each over no more than those above it stand over; a lower one that reached further loses the rest.
 
-    It keeps what it shares with the upper heading that its own words stand under.
+    It keeps what it shares with the upper heading that its own words stand under. Beside them, the columns beyond an
+    upper heading that a lower one reached under: nothing says whose they are.
     """
     result = [list(level) for level in levels]
+    beyond: set[int] = set()
     uppers = [p for level in levels for p in level]
     for level in result:
         for n, piece in enumerate(level):
@@ -90,8 +92,15 @@ def nested(levels: Sequence[Sequence[Piece]], columns: Sequence[Extent]) -> list
                 if own <= upper.span:
                     level[n] = replace(level[n], span=level[n].span & upper.span)
                 elif not own & upper.span:
-                    level[n] = replace(level[n], span=level[n].span - upper.span)
-    return result
+                    rest = level[n].span - upper.span
+                    kept = {j for j in rest if all(rest.issuperset(_between(j, k)) for k in own & rest)}
+                    beyond |= rest - kept
+                    level[n] = replace(level[n], span=frozenset(kept))
+    return result, frozenset(beyond)
+
+
+def _between(one: int, other: int) -> range:
+    return range(min(one, other), max(one, other) + 1)
 
 
 def crossed(spans: Sequence[frozenset[int]]) -> frozenset[int]:
