@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from feebook import document, errata, project
 from feebook.compare.families import families
@@ -35,6 +36,9 @@ from feebook.publish.pages import Pages
 from feebook.publish.rights import Rights
 from feebook.publish.shell import Shell
 from feebook.publish.whys import Whys
+
+COMMENTS: Final = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
+"""Lines of a script that are for its reader here, not for a visitor's browser."""
 
 
 @dataclass(slots=True)
@@ -133,6 +137,8 @@ class Build:
     def _bring(self, pages: Path, name: str) -> str:
         """A file that MkDocs wrote, into the site; a script says nothing of codes that must not show either."""
         data = (pages / name).read_bytes()
+        if re.fullmatch(r"assets/\w+\.js", name):
+            data = COMMENTS.sub(b"", data)
         if self.rights.hidden and name.endswith(".js") and name.startswith("assets/f"):
             data = self.rights.text(data.decode()).encode()
         return output.put(self.out.root, name, data)
