@@ -171,17 +171,23 @@ class _Words:
     def reasons(self) -> list[str]:
         """Why there is no percentage."""
         found = [""] * len(self.block.code)
+        unweighted = self._unweighted()
         for at in np.flatnonzero(~self.block.holds & (self.block.kind != kinds.SAME)).tolist():
-            found[at] = self._reason(at, self.block.kind[at])
+            found[at] = unweighted.get(at) or self._reason(at, self.block.kind[at])
         return found
+
+    def _unweighted(self) -> dict[int, str]:
+        """Row → which day has no units of it; the first of two. A replaced code is said to be that."""
+        kept = self.block.kind != kinds.REPLACED
+        days = ((self.block.after, "second"), (self.block.before, "first"))
+        return {
+            at: NO_UNITS.format(named) for day, named in days for at in np.flatnonzero(kept & day.unweighted).tolist()
+        }
 
     def _reason(self, at: int, kind: str) -> str:
         before, after = self.one.statuses[at], self.two.statuses[at]
         if kind == kinds.REPLACED:
             return "replaced by other codes; no percentage carries over"
-        for day, named in ((self.block.before, "first"), (self.block.after, "second")):
-            if day.unweighted[at]:
-                return NO_UNITS.format(named)
         if kind == kinds.NOT_HELD:
             return f"no source held for the {'first' if before == absence.NO_SOURCE else 'second'} day"
         if kind == kinds.BORN:
