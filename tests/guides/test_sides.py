@@ -8,8 +8,11 @@ from typing import Final
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from feebook.guides.box import Box
+from feebook.guides.cells import FIELDS, Cell
 from feebook.guides.extents import Extent, Piece
+from feebook.guides.guards import guarded
 from feebook.guides.misplaced import REACHING, nested
+from feebook.guides.proof import proven
 from tests.guides.placed import SIZE, Placed, cells_of, page, rows, said
 
 TITLE: Final = [(40.0, 60.0, "Rates CY 2024")]
@@ -89,3 +92,25 @@ def test_a_heading_beside_an_upper_one_is_not_over_what_lies_beyond_it() -> None
         [("ASC", frozenset({1}))],
     ]
     assert beyond == {2}
+
+
+def _payments(year: str, values: tuple[str, ...], table: str = "1") -> list[Cell]:
+    said = dict.fromkeys(FIELDS, "") | {"table": table, "measure": "facility_payment", "year": year}
+    codes = ("36901", "36902", "36903")
+    return [
+        Cell(**{**said, "code": code, "value": value, "printed": f"${value}", "place": f"{year} {code}"})
+        for code, value in zip(codes, values, strict=True)
+    ]
+
+
+def test_two_columns_read_as_the_same_put_their_neighbours_of_that_measure_in_doubt() -> None:
+    last, other = _payments("2024", ("160", "227", "298")), _payments("2024", ("671", "990", "4990"))
+    found = guarded(proven([*last, *other, *_payments("2025", ("158", "221", "290"))], ()))
+    reason = "two columns of this table are read as the same and print different figures"
+    assert [cell.flag for cell in found[6:]] == [reason] * 3
+
+
+def test_the_same_payment_otherwise_in_another_table_is_no_second_column() -> None:
+    last, other = _payments("2024", ("160", "227", "298")), _payments("2024", ("671", "990", "4990"), table="2")
+    found = guarded(proven([*last, *other, *_payments("2025", ("158", "221", "290"))], ()))
+    assert [cell.flag for cell in found[6:]] == [""] * 3

@@ -18,6 +18,9 @@ MOST: Final = Decimal("0.8")
 SOME: Final = Decimal("0.25")
 """The share of a table's rows out of order that makes its columns doubtful, not only those rows."""
 
+FEW: Final = 3
+"""Rows of contradiction from which on it is two columns that contradict one another, not a misprint."""
+
 PHYSICIAN: Final = ("facility_payment", "nonfacility_payment", "limiting_charge")
 NEVER_UNITS: Final = (absence.PACKAGED, absence.NOT_ON_ASC_LIST, absence.INPATIENT_ONLY)
 
@@ -68,7 +71,25 @@ def guarded(cells: Sequence[Cell]) -> list[Cell]:
         elif cell.measure.startswith("opps") and cell.status == absence.NOT_ON_ASC_LIST:
             reason = "hospital payments do not depend on the ASC list"
         result.append(flagged(cell, reason) if reason else cell)
-    return result
+    return _with_rivals(result)
+
+
+def _with_rivals(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells, those flagged whose measure has two columns of one year in their table that print different figures.
+
+    One of the two is misread, and its neighbours under the same headings may be with it.
+    """
+    codes: dict[tuple[str, str], set[str]] = defaultdict(set)
+    rivals: dict[tuple[str, str], set[str]] = defaultdict(set)
+    first: dict[tuple[str, ...], Cell] = {}
+    for cell in cells:
+        codes[cell.table, cell.measure].add(cell.code)
+        one = first.setdefault((cell.code, cell.modifier, *_column(cell)), cell)
+        if (one.value, one.status) != (cell.value, cell.status) and " is printed at " in cell.flag:
+            rivals[cell.table, cell.measure].add(cell.code)
+    doubted = {key for key, own in rivals.items() if len(own) >= FEW and len(own) >= SOME * len(codes[key])}
+    reason = "two columns of this table are read as the same and print different figures"
+    return [flagged(c, reason) if (c.table, c.measure) in doubted and not c.flag else c for c in cells]
 
 
 def _column(cell: Cell) -> _Column:
