@@ -1,7 +1,7 @@
-"""Rows without rules: which words belong to which code line, in each column.
+"""Text that stands on no code's baseline: which rows its blocks of lines belong to.
 
-Words on a code's baseline are its own. Lines between belong to the row of their band where rules or shades part the
-rows; else text goes on from the row it stands against, or lies over every code whose baseline it spans.
+Lines between codes belong to the row of their band where rules or shades part the rows; else text goes on from the row
+it stands against, or lies over every code whose baseline it spans.
 """
 
 from __future__ import annotations
@@ -10,17 +10,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Final
 
 from feebook.guides import lexicon
-from feebook.guides.box import Box
-from feebook.guides.extents import Extent
-from feebook.guides.gutters import APART
-from feebook.guides.lines import Line, block_text, hull, pieces
-from feebook.guides.page import Page, Word
+from feebook.guides.lines import Line, block_text, hull
+from feebook.guides.page import Word
 from feebook.guides.spacing import parted
-from feebook.guides.tables import Crossing
 
 PITCH: Final = 1.45
 """Lines of one text stand less than this many sizes apart."""
@@ -37,47 +32,7 @@ class Slot:
     doubt: str = ""
 
 
-def crossings(
-    lines: Sequence[Line],
-    bases: Sequence[float],
-    columns: Sequence[Extent],
-    walls: Sequence[float],
-    first: int,
-    size: float,
-) -> list[list[Crossing | None]]:
-    """For each baseline of a line of values, from the top, what each column holds; `walls` part the rows."""
-    grid = [[Slot() for _ in columns] for _ in bases]
-    orphans: list[list[Line]] = [[] for _ in columns]
-    for line in lines:
-        row = next((i for i, base in enumerate(bases) if abs(base - line.base) <= 0.35 * size), None)
-        if row is None and _is_prose(line, columns, first):
-            continue
-        for span, words in _by_column(line, columns, first):
-            if row is None:
-                orphans[span[0]].append(Line(line.base, words))
-            else:
-                slot = grid[row][span[0]]
-                slot.words += words
-                slot.span = span if len(span) > 1 else slot.span
-    filled = [any(slot.words for slot in row[first:]) for row in grid]
-    centred = _is_centred(grid, orphans, bases, first, size)
-    hung = not centred and not walls and _is_hung(orphans, bases, size)
-    for j, left in enumerate(orphans):
-        _place(left, grid, j, bases, walls, size, [not f for f in filled], centred, hung)
-    for row_slots in grid:
-        _widen(row_slots, columns, first)
-    return [_made(slots) for slots in grid]
-
-
-def _is_prose(line: Line, columns: Sequence[Extent], first: int) -> bool:
-    """True for running text below or between the rows: one long piece from the wording into the value columns."""
-    return any(
-        len(piece) > 5 and piece[0].box.x0 < columns[first].left and piece[-1].box.x0 > columns[first].left
-        for piece in pieces(line.words, 0.9)
-    )
-
-
-def _is_centred(
+def is_centred(
     grid: Sequence[Sequence[Slot]], orphans: Sequence[Sequence[Line]], bases: Sequence[float], first: int, size: float
 ) -> bool:
     """True when cells are centred over their row: text stands above and below a code's line, not on it."""
@@ -89,7 +44,7 @@ def _is_centred(
     return found > 0
 
 
-def _is_hung(orphans: Sequence[Sequence[Line]], bases: Sequence[float], size: float) -> bool:
+def is_hung(orphans: Sequence[Sequence[Line]], bases: Sequence[float], size: float) -> bool:
     """True when cells end on the line of their code: text off the codes' lines stands close above one, none below."""
     found = False
     for lines in orphans:
@@ -110,68 +65,7 @@ def _hung_on(block: Sequence[Line], bases: Sequence[float], size: float) -> int 
     return i if not inside and i < len(bases) and bases[i] - block[-1].base <= PITCH * size else None
 
 
-def walls_between(bases: Sequence[float], columns: Sequence[Extent], page: Page) -> list[float]:
-    """The y of rules and shade edges that part the rows, when they part nearly every pair."""
-    left, right = columns[0].x0, columns[-1].x1
-    found = [r.at for r in page.rules if r.level and r.start < left + 20 and r.end > right - 20]
-    for shade in _stripes(page.shades):
-        if shade.x0 < left + 20 and shade.x1 > right - 20 and shade.bottom - shade.top < 200:
-            found += [shade.top, shade.bottom]
-    found.sort()
-    parted = sum(any(a < y < b for y in found) for a, b in pairwise(bases))
-    return found if len(bases) > 1 and parted >= 0.6 * (len(bases) - 1) else []
-
-
-def _stripes(shades: Sequence[Box]) -> list[Box]:
-    """Shades with those beside each other, as of the cells of one row, as one."""
-    rows: dict[tuple[int, int], list[Box]] = {}
-    for shade in shades:
-        rows.setdefault((round(shade.top), round(shade.bottom)), []).append(shade)
-    result: list[Box] = []
-    for row in rows.values():
-        whole: list[Box] = []
-        for shade in sorted(row):
-            if whole and shade.x0 - whole[-1].x1 < 3:
-                whole[-1] = hull((whole[-1], shade))
-            else:
-                whole.append(shade)
-        result += whole
-    return result
-
-
-def _by_column(line: Line, columns: Sequence[Extent], first: int) -> list[tuple[tuple[int, ...], tuple[Word, ...]]]:
-    """The words of a line by column; a text that runs on over a gutter spans the columns it lies in."""
-    result: list[tuple[tuple[int, ...], tuple[Word, ...]]] = []
-    for piece in pieces(line.words, APART):
-        hit = sorted({_column(w, columns) for w in piece})
-        if len(hit) == 1:
-            result.append(((hit[0],), piece))
-        elif hit[0] < first:
-            result += _overhanging(piece, columns, first)
-        elif len(piece) >= 3 or not any(_FIGURES.search(w.text) for w in piece):
-            result.append((tuple(range(hit[0], hit[-1] + 1)), piece))
-        else:
-            result += [((_column(w, columns),), (w,)) for w in piece]
-    return result
-
-
-def _overhanging(
-    piece: Sequence[Word], columns: Sequence[Extent], first: int
-) -> list[tuple[tuple[int, ...], tuple[Word, ...]]]:
-    """Codes and wording that run on: words before the first value column by column, figures after it to theirs."""
-    result: list[tuple[tuple[int, ...], tuple[Word, ...]]] = []
-    for word in piece:
-        j = _column(word, columns)
-        wording = j >= first and word.box.x0 < columns[first].left and not _FIGURES.search(word.text)
-        result.append(((min(j, first - 1) if wording else j,), (word,)))
-    return result
-
-
-def _column(word: Word, columns: Sequence[Extent]) -> int:
-    return min(max(bisect_right([c.left for c in columns], word.box.middle) - 1, 0), len(columns) - 1)
-
-
-def _place(
+def place(
     left: Sequence[Line],
     grid: list[list[Slot]],
     j: int,
@@ -287,39 +181,3 @@ def _is_joined(words: Sequence[Word]) -> bool:
 
 def _is_figure(words: Sequence[Word]) -> bool:
     return bool(re.fullmatch(r"[$\d.,()%\s+−–—/NAna-]+", "".join(w.text for w in words)))
-
-
-def _widen(slots: list[Slot], columns: Sequence[Extent], first: int) -> None:
-    """A text over several columns taken to the run of empty columns that it is centred in."""
-    for j, slot in enumerate(slots):
-        if len(slot.span) < 2:
-            continue
-        low, high = slot.span[0], slot.span[-1]
-        box = hull(w.box for w in slot.words)
-        best = (_off(columns, low, high, box.middle), 0, low, high)
-        for a in range(low, first - 1, -1):
-            if a < low and slots[a].words:
-                break
-            for b in range(high, len(columns)):
-                if b > high and slots[b].words:
-                    break
-                if all(not slots[k].words or k == j for k in range(a, b + 1)):
-                    best = min(best, (_off(columns, a, b, box.middle), -(b - a), a, b))
-        slot.span = tuple(range(best[2], best[3] + 1))
-
-
-def _off(columns: Sequence[Extent], low: int, high: int, middle: float) -> float:
-    sides = abs((columns[low].left + columns[high].right) / 2 - middle)
-    words = abs((columns[low].x0 + columns[high].x1) / 2 - middle)
-    return round(min(sides, words) / 4)
-
-
-def _made(slots: Sequence[Slot]) -> list[Crossing | None]:
-    result: list[Crossing | None] = [None] * len(slots)
-    for j, slot in enumerate(slots):
-        if not slot.words:
-            continue
-        made = Crossing(block_text(slot.words), hull(w.box for w in slot.words), doubt=slot.doubt)
-        for k in slot.span or (j,):
-            result[k] = made if result[k] is None else result[k]
-    return result

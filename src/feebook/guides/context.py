@@ -9,8 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from feebook.guides import lexicon
-from feebook.guides.cells import Context
-from feebook.guides.dates import Period, document_year, period, years
+from feebook.guides.dates import NEVER, Period, document_year, period, years
 from feebook.guides.headings import is_read_past, meanings
 from feebook.guides.lines import Line
 from feebook.guides.tables import Table
@@ -104,6 +103,21 @@ def title_lines(table: Table, lines: Sequence[Line], above: float) -> list[Line]
         found.append(line)
         upper = box.top
     return found[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a table's cells take from around it: the file, the table's name, and the period of its title and guide."""
+
+    file: str
+    table: str
+    title: tuple[str, ...]
+    period: Period
+    physician_only: bool = False
+    year_doubt: str = ""
+    dated: bool = False
+    """Whether the lines over the table print its year."""
+    intro: Period = NEVER
 
 
 def context(file: str, name: str, table: Table, title: Sequence[str], of: Guide) -> Context:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from feebook.guides.cells import Cell, Context, columns_of
+from feebook.guides.cells import Cell
+from feebook.guides.context import Context
 from feebook.guides.dates import Period
 from feebook.guides.headings import Meaning, path_text
+from feebook.guides.measured import columns_of
 from feebook.guides.proof import UNSITED
 from feebook.guides.read import Reading
 from feebook.guides.tables import Table, leaves

@@ -9,12 +9,14 @@ from itertools import takewhile
 from typing import Any, Final
 
 from feebook import codes
-from feebook.guides import ink, page
+from feebook.guides import ink
 from feebook.guides.aligned import aligned_tables
 from feebook.guides.context import title_lines
+from feebook.guides.frames import frames
 from feebook.guides.grid import ruled_tables
 from feebook.guides.headlines import is_sentence
 from feebook.guides.lines import Line, lines
+from feebook.guides.page import Page
 from feebook.guides.spaced import unspaced
 from feebook.guides.tables import Table, leaves
 
@@ -59,7 +61,7 @@ def found(document: Any) -> Found:
         pictures += not sheet.glyphs and sheet.pictures > 0
         hidden += sheet.hidden
         seen += len(sheet.glyphs)
-        for whole in page.pages(sheet):
+        for whole in frames(sheet):
             frame = replace(whole, words=tuple(unspaced(whole.words)))
             said = lines(frame.words)
             left = _left_over(every[-1], tables) if every and every[-1][0] == frame.number - 1 else ()
@@ -109,7 +111,7 @@ def _has_figure(text: str) -> bool:
     return "$" in low or "packaged" in low or bool(_CENTS.search(low) or _NONE.search(low))
 
 
-def page_tables(frame: page.Page, before: Table | None) -> list[Table]:
+def page_tables(frame: Page, before: Table | None) -> list[Table]:
     """The tables of one frame, from the top; `before` is the table that may go on here."""
     ruled = ruled_tables(frame, before)
     ruled, open_ones = aligned_tables(frame, ruled, before)

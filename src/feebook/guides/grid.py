@@ -18,8 +18,9 @@ from feebook.guides.codecells import begins_with_code
 from feebook.guides.headings import names_other_numbers
 from feebook.guides.labels import bare_code, is_group
 from feebook.guides.lines import hull, lines, pieces, text_of
-from feebook.guides.page import Page, Word, joined
+from feebook.guides.page import Page, Word
 from feebook.guides.printed import MODIFIER
+from feebook.guides.rules import joined
 from feebook.guides.tables import KEY, Column, Crossing, Row, Table
 
 WIDE_GAP: Final = 1.6

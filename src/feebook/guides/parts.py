@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import takewhile
 
 from feebook.guides.anchors import Anchor
-from feebook.guides.blocks import crossings
 from feebook.guides.box import Box
 from feebook.guides.codecells import begins_with_code
 from feebook.guides.columns import extent_of
+from feebook.guides.crossings import crossings
 from feebook.guides.extents import Extent
 from feebook.guides.gutters import APART
 from feebook.guides.headlines import is_sentence

@@ -18,12 +18,13 @@ from typing import Final
 
 from feebook.guides import lexicon, printed
 from feebook.guides.anchors import Anchor
-from feebook.guides.blocks import crossings, walls_between
 from feebook.guides.codecells import printed_codes
+from feebook.guides.crossings import crossings
 from feebook.guides.extents import Extent
 from feebook.guides.lines import Line, hull, text_of
 from feebook.guides.page import Page
 from feebook.guides.tables import KEY, Crossing, Row, Table
+from feebook.guides.walls import walls_between
 
 _AMOUNT: Final = re.compile(r"[$(]?\$?-?\d[\d,]*(\.\d+)?\)?[*†]?%?")
 _WORD: Final = re.compile(r"n/?a\.?|[-–—]+|\d{4}|[A-Z]\d?", re.IGNORECASE)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from feebook.guides.box import Box
-from feebook.guides.page import SUPERSCRIPT
+from feebook.guides.words import SUPERSCRIPT
 
 SLACK: Final = 1.0
 """Points that the two engines' boxes of one character may differ by."""

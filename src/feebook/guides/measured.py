@@ -1,0 +1,70 @@
+"""What each column of a table measures, by its heading path and by what stands beside and above it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from feebook.guides.components import components, may_be_modifier
+from feebook.guides.context import Context
+from feebook.guides.dates import Period
+from feebook.guides.doubts import facility_doubt, indicator_of, with_dollars, without_dollars
+from feebook.guides.headings import INDICATOR, TOTALS, UNNAMED, Meaning, is_read_past, meanings, path_text
+from feebook.guides.lexicon import tags
+from feebook.guides.tables import Table
+
+
+def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
+    """What each column measures; nothing for the code column and for columns read past."""
+    year = context.period.year
+    title = (*context.title, "MS-DRG") if table.kind == "drg" else context.title
+    found = []
+    parts = components([column.path for column in table.columns])
+    for j, column in enumerate(table.columns):
+        part, path = parts[j]
+        whole = () if j == table.code else meanings(path, title, year)
+        if any(m.doubt == INDICATOR for m in whole):
+            whole = tuple(replace(m, measure=measure, doubt="") for m in whole if (measure := indicator_of(table, j)))
+        said = tuple(m for m in whole if m.measure)
+        for rival in column.rivals:
+            other = tuple(m for m in meanings(components([rival])[0][1], title, year) if m.measure)
+            doubt = f"the headings may also be read as {path_text(rival)}"
+            if (other or is_read_past(rival)) and [_asked(m, year) for m in other] != [_asked(m, year) for m in said]:
+                said = tuple(replace(m, doubt=m.doubt or doubt) for m in said or other)
+        if any(m.doubt == TOTALS and m.measure.endswith("_rvu") for m in said) and without_dollars(table, j):
+            said = tuple(replace(m, doubt="") for m in said)
+        if any(m.doubt == UNNAMED for m in said):
+            said = tuple(replace(m, doubt="") for m in said) if with_dollars(table, j) else ()
+        doubt = column.doubt or ("26 may be the modifier or a year" if part is None and may_be_modifier(path) else "")
+        found.append(tuple(replace(m, modifier=part, doubt=m.doubt or doubt) for m in said))
+    doubt = facility_doubt(table, found, context.title)
+    if doubt:
+        found = [
+            said
+            if any("physician" in tags(part) for part in table.columns[j].path)
+            else tuple(_at_facility(m, doubt) for m in said)
+            for j, said in enumerate(found)
+        ]
+    latest = max((m.period.year for said in found for m in said if m.period.year), default="")
+    return [tuple(_changed(m, latest) for m in said) for said in found]
+
+
+def _at_facility(meaning: Meaning, doubt: str) -> Meaning:
+    """A physician's payment in a facility, in doubt; any other meaning as it is."""
+    sure = meaning.measure != "facility_payment"
+    return meaning if sure else replace(meaning, doubt=meaning.doubt or doubt)
+
+
+def _asked(meaning: Meaning, year: str) -> tuple[str, Period, str]:
+    """What tells two readings of a column apart; a heading that prints the guide's own year adds nothing."""
+    return (
+        meaning.measure,
+        meaning.period if meaning.period.year else replace(meaning.period, year=year),
+        meaning.variant,
+    )
+
+
+def _changed(meaning: Meaning, latest: str) -> Meaning:
+    """A change belongs to the later of the years that a table compares."""
+    if meaning.measure == "change_percent" and not meaning.period.year and latest:
+        return replace(meaning, period=Period(latest))
+    return meaning
