@@ -6,7 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 _SIGNS: Final = re.compile(r"[^a-z0-9]+")
@@ -26,7 +26,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that comes with the package."""
-    said = tomllib.loads(files("feebook").joinpath("lexicon.toml").read_text(encoding="utf-8"))
+    said = tomllib.loads(Path(__file__).parents[1].joinpath("lexicon.toml").read_text(encoding="utf-8"))
     headings: dict[tuple[str, ...], tuple[str, ...]] = {}
     for tag, phrases in said["heading"].items():
         for phrase in phrases:
@@ -87,6 +87,11 @@ def is_known(word: str) -> bool:
 @cache
 def _single() -> frozenset[str]:
     return frozenset(word for phrase in lexicon().headings for word in phrase)
+
+
+def prepared() -> None:
+    """Have the lexicon at hand: what is made before a process is forked is not made again in each."""
+    is_known("")
 
 
 def status(text: str, measure: str) -> str:
