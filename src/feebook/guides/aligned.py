@@ -13,7 +13,7 @@ from feebook.guides.box import Box
 from feebook.guides.cards import card_tables
 from feebook.guides.codecells import printed_codes
 from feebook.guides.columns import extent_of, is_wording, money, wording_ends
-from feebook.guides.extents import Extent
+from feebook.guides.extents import Extent, names_group
 from feebook.guides.gutters import APART, gathered
 from feebook.guides.headings import is_modifier_heading
 from feebook.guides.headlines import heading_lines, is_sentence
@@ -29,6 +29,9 @@ from feebook.guides.rows import rows
 from feebook.guides.tables import KEY, Column, Row, Table, leaves
 
 ASTRAY: Final = "a heading stands beside the table: the others may not stand over their columns"
+
+
+OTHERS: Final = "some of these columns have headings of their own, and these are not those of the table before"
 
 
 SAME: Final = 6.0
@@ -156,9 +159,11 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     again = _carried(before, group, page) if before and (repeated or unheaded) else None
     doubt = ASTRAY if astray else ""
     if before and again:
+        others = any(names_group(text) for h in headed[first:] for text in h.path) and not repeated
         columns, code = again, before.code
         headed, first = _headed_as(before), wording_ends(filled, columns, code)
-        doubt = before.doubt if repeated else before.doubt or _misfit(before, page, group, bodies, columns, every)
+        doubt = before.doubt or (OTHERS if others else "")
+        doubt = doubt if repeated or doubt else _misfit(before, page, group, bodies, columns, every)
     elif unheaded or len(columns) < 2:  # a column of codes alone says nothing of them, whatever stands over it
         return None
     continued = again is not None and not repeated

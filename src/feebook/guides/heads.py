@@ -17,12 +17,16 @@ from feebook.guides.lines import Line
 from feebook.guides.misplaced import (
     BESIDE,
     CROSSED,
+    HOMELESS,
     LACKING,
+    PARTED,
     REACHING,
     crossed,
     nested,
+    parted_sets,
     reaching,
     shifted,
+    tells_apart,
     under_neighbours,
     without_their_year,
 )
@@ -53,6 +57,7 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
     rows += [[piece] for piece in turned_pieces(page, top, columns)]
     chosen: list[list[Piece]] = []
     others: list[tuple[int, list[Piece]]] = []
+    homeless: list[Piece] = []
     levels = levels_of(_with_signs([piece for row in wrapped(rows, columns, first) for piece in row]))
     wide = list(columns)  # with the headings that each column has so far
     for n, row in enumerate(levels):  # from the lowest up: a heading with headings below may span
@@ -63,6 +68,7 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
         tops = {j: min(p.first or p.base for level in chosen for p in level if j in p.span) for j in below}
         best, rivals = placed(row, wide, below, tops, page, first)
         chosen.append(best)
+        homeless += [p for p in row if not any(p.box == q.box for q in best)]
         wide = _widened(wide, best)
         others += [(n, rival) for rival in rivals]
     chosen, beyond = nested(chosen, columns)
@@ -75,14 +81,18 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
         tuple(dict.fromkeys(r[j] for r in rival_paths if r[j] != paths[j] and not _is_contradictory(r[j])))
         for j in range(len(columns))
     ]
+    parted = parted_sets(chosen, first, len(columns))
     strayed = shifted(chosen, paths, columns, first)
     lacking = without_their_year(paths, first)
     shared = reaching(chosen, columns, first)
+    lost = range(first, len(columns)) if any(tells_apart(p.text) for p in homeless) else ()
     reasons = {
+        **dict.fromkeys(lost, HOMELESS),
         **dict.fromkeys(shared, REACHING),
         **dict.fromkeys(lacking, LACKING),
         **dict.fromkeys(strayed, BESIDE),
         **dict.fromkeys(crossing | beyond, CROSSED),
+        **dict.fromkeys(parted, PARTED),
     }
     return [Headed(paths[j], rivals_of[j], reasons.get(j, "")) for j in range(len(columns))]
 

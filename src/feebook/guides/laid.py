@@ -16,7 +16,7 @@ from feebook.guides.gutters import gutters
 from feebook.guides.headings import is_modifier_heading
 from feebook.guides.headlines import heading_lines, is_sentence
 from feebook.guides.heads import Headed, heading_paths
-from feebook.guides.labels import names_codes
+from feebook.guides.labels import is_amount, names_codes
 from feebook.guides.lines import Line, pieces, text_of
 from feebook.guides.page import Page, Word
 from feebook.guides.printed import modifier
@@ -72,7 +72,8 @@ def _laid(
     size = median(every[a.line].size for a in group)
     rights = max(words[-1].box.x1 for words in bodies)
     lefts = min(words[0].box.x0 for words in bodies)
-    columns = extents(bodies, gutters(bodies, uprights(page, group, lefts, rights)))
+    cuts = [*uprights(page, group, lefts, rights), *_ends_of_codes(group, bodies)]
+    columns = extents(bodies, gutters(bodies, sorted(set(cuts))))
     code = code_column(columns, group)
     area = Box(lefts, min(w.box.top for w in bodies[0]), rights, group[-1].base)
     first = wording_ends(bodies, columns, code)
@@ -95,6 +96,24 @@ def _laid(
         headed,
         bool(named) and not all(h.path for h in headed) and _is_astray(named[-1].base, every, area, box),
     )
+
+
+def _ends_of_codes(group: Sequence[Anchor], bodies: Sequence[Sequence[Word]]) -> list[float]:
+    """The x between codes and the amounts close right of them; nothing where words follow.
+
+    A code and an amount are never words of one text, however close they stand.
+    """
+    ends = [anchor.box.x1 for anchor in group]
+    after = [
+        min((w for w in words if w.box.x0 > anchor.box.x1 - 0.5), key=lambda w: w.box.x0, default=None)
+        for anchor, words in zip(group, bodies, strict=False)
+    ]
+    followed = [word for word in after if word is not None]
+    if len(followed) < 2 or not all(is_amount(word.text) for word in followed):
+        return []
+    begin = min(word.box.x0 for word in followed)
+    close = 0 < begin - max(ends) < followed[0].size
+    return [(max(ends) + begin) / 2] if close else []
 
 
 def _is_astray(base: float, every: Sequence[Line], area: Box, box: Box) -> bool:

@@ -10,6 +10,7 @@ from feebook.guides import lexicon
 from feebook.guides.dates import years
 from feebook.guides.extents import Extent, Piece, columns_under, is_wrong_kind, names_group
 from feebook.guides.placing import STEP, UNCOVERED, apart, lack
+from feebook.guides.sets import parts_a_set, sets_of
 
 CROSSED: Final = "its headings stand partly over one another's columns"
 
@@ -18,6 +19,12 @@ BESIDE: Final = "the headings stand beside their figures, and a column has none:
 
 
 REACHING: Final = "a heading of one column reaches over the figures of another: it may hold words of the other's"
+
+
+HOMELESS: Final = "a heading finds no column of its own: the others may stand over the wrong ones"
+
+
+PARTED: Final = "a heading stands over part of a set of columns that comes again under the others"
 
 
 LACKING: Final = "a column lacks the year or the track that another of the same headings has"
@@ -97,6 +104,22 @@ def nested(levels: Sequence[Sequence[Piece]], columns: Sequence[Extent]) -> tupl
                     beyond |= rest - kept
                     level[n] = replace(level[n], span=frozenset(kept))
     return result, frozenset(beyond)
+
+
+def tells_apart(text: str) -> bool:
+    """True for a heading that says more than units or payments: whose they are, where, or when."""
+    return names_group(text) and (bool(years(text)) or not set(lexicon.tags(text)) <= {"rvu", "payment", "weight"})
+
+
+def parted_sets(levels: Sequence[Sequence[Piece]], first: int, end: int) -> frozenset[int]:
+    """The columns of sets that come again of which an upper heading takes some and leaves others, and all under it."""
+    pieces = sorted((p for level in levels for p in level), key=lambda p: p.base)
+    lowest = {j: p.text for p in pieces for j in p.span}
+    sets = sets_of(lowest, first, end)
+    found: set[int] = set()
+    for span in (p.span for p in pieces if len(p.span) > 1 and parts_a_set(p.span, sets)):
+        found |= span.union(*(run for run in sets if not span.isdisjoint(run)))
+    return frozenset(found)
 
 
 def _between(one: int, other: int) -> range:

@@ -25,6 +25,7 @@ from feebook.guides.extents import (
 from feebook.guides.fences import fence, is_fenced_whole, shaded_columns
 from feebook.guides.headings import meanings, names_codes
 from feebook.guides.page import Page
+from feebook.guides.sets import parts_a_set, sets_of
 
 CONTRADICTION: Final = 25.0
 """Points that a heading over one that contradicts it counts as."""
@@ -72,20 +73,26 @@ def placed(
             return [replace(here[0], span=frozenset(range(len(columns))))], []
     if not any(j >= first for j in below):
         right = [p for p in here if not first or (p.box.x0 > columns[first - 1].x1 - 1 and not names_codes(p.text))]
-        left = [replace(p, span=frozenset(columns_under(p, columns))) for p in here if p not in right]
+        if len(right) > len(columns) - first and right[0].box.x1 < columns[first].x0 and _names_wording(right[0]):
+            right = right[1:]  # set to the right over wording, where a column of its own is left for each other one
+        left = [replace(p, span=_of_wording(p, columns, first)) for p in here if p not in right]
         if not any(j >= first for p in left for j in p.span) and _one_each(right, columns, first):
             return [*left, *(replace(p, span=frozenset([first + n])) for n, p in enumerate(right))], []
     lacking = {j: lack(path) for j, path in below.items() if j >= first}
     pairs = _pairs(below)
-    blocks = _repeated(here, columns, below, first)
+    sets = sets_of({j: path[-1] for j, path in below.items()}, first, len(columns))
+    each = _one_set_each(here, columns, sets, first)
     found: dict[tuple[frozenset[int], ...], float] = {}
     for way in range(5):
-        options = [_options(piece, here, columns, below, tops, page, first, way) for piece in here]
+        options = [
+            [(0.0, each[n])] if n in each else _options(piece, here, columns, below, tops, page, first, way)
+            for n, piece in enumerate(here)
+        ]
         for cost, spans in _disjoint(options):
             covered = frozenset().union(*spans)
             whole = cost + sum(price for j, price in lacking.items() if j not in covered) + (way in (1, 4))
             whole += PARTED * sum(_parts(spans, pair) for pair in pairs)
-            whole += PARTED * sum(spans[n] != run for n, run in blocks.items())
+            whole += PARTED * sum(parts_a_set(span, sets) for span in spans)
             found[spans] = min(whole, found.get(spans, float("inf")))
     ranked = sorted(found.items(), key=lambda item: item[1])
     ways = [
@@ -109,17 +116,14 @@ def _one_each(here: Sequence[Piece], columns: Sequence[Extent], first: int) -> b
     )
 
 
-def _repeated(
-    here: Sequence[Piece], columns: Sequence[Extent], below: Mapping[int, tuple[str, ...]], first: int
+def _one_set_each(
+    here: Sequence[Piece], columns: Sequence[Extent], sets: Sequence[range], first: int
 ) -> dict[int, frozenset[int]]:
-    """Where the same headings come again and again under a line: the columns of each of its pieces; else nothing."""
-    over = [n for n, p in enumerate(here) if columns_under(p, columns)[0] >= first]
-    said = [below[j][-1].lower() if j in below else "" for j in range(first, len(columns))]
-    width = len(said) // max(1, len(over))
-    if len(over) < 2 or width < 2 or said != said[:width] * len(over) or not all(said) or len(set(said)) < width:
-        return {}
-    runs = {n: frozenset(range(first + k * width, first + (k + 1) * width)) for k, n in enumerate(over)}
-    fits = all(
+    """The set of columns that each piece of a line stands over, where there are as many as sets and all fit."""
+    within = frozenset(j for run in sets for j in run)
+    over = [n for n, p in enumerate(here) if not within.isdisjoint(columns_under(p, columns))]
+    runs = {n: frozenset(run) for n, run in zip(over, sets, strict=False)}
+    fits = len(over) == len(sets) and all(
         set(columns_under(here[n], columns)) <= run or abs(here[n].box.x0 - columns[min(run)].x0) <= FLUSH
         for n, run in runs.items()
     )
@@ -201,10 +205,11 @@ def _options(
         beside = [(apart(piece, columns[j]), frozenset([j])) for j in free]
         return beside if len(hit) == 1 and beside and min(beside)[0] > 0 else [(0.0, frozenset(hit))]
     sides = fence(piece, page, (columns[0].left, columns[-1].right))
-    if sides and not any(sides[0] < other.box.middle < sides[1] for other in row if other is not piece):
-        inside = [j for j, c in enumerate(columns) if sides[0] - 3 <= (c.x0 + c.x1) / 2 <= sides[1] + 3]
-        if set(hit) & set(inside):
-            return [(0.0, frozenset(inside))]
+    inside = _between(sides, columns) if sides else []
+    bounds = set(inside if set(hit) & set(inside) else range(len(columns)))
+    shared = any(sides[0] < other.box.middle < sides[1] for other in row if other is not piece) if sides else False
+    if set(hit) & set(inside) and not shared:
+        return [(0.0, frozenset(inside))]
     if not names_group(piece.text):
         return [(0.0, frozenset(within[:1] or hit[:1]))]
     result = []
@@ -214,6 +219,8 @@ def _options(
             run = range(a, b + 1)
             if any(j not in below and j not in hit for j in run) or not set(run) & set(hit):
                 continue
+            if not bounds.issuperset(run):
+                continue  # beyond the end of a rule that several headings share
             if any(j in tops and tops[j] < piece.base + STEP * piece.size for j in run):
                 continue  # a heading beside it, not beneath
             error = errors(piece, columns, a, b)[way]
@@ -222,6 +229,18 @@ def _options(
                 error += CONTRADICTION * sum(is_wrong_kind(piece.text, columns, j) for j in run)
                 result.append((error, frozenset(run)))
     return result
+
+
+def _between(sides: tuple[float, float], columns: Sequence[Extent]) -> list[int]:
+    """The columns between the ends of a rule, or the sides of a box."""
+    return [j for j, c in enumerate(columns) if sides[0] - 3 <= (c.x0 + c.x1) / 2 <= sides[1] + 3]
+
+
+def _of_wording(piece: Piece, columns: Sequence[Extent], first: int) -> frozenset[int]:
+    """The columns under a heading that is none of a value column, by its words."""
+    hit = columns_under(piece, columns)
+    aside = first and hit[0] >= first and piece.box.x1 < columns[first].x0
+    return frozenset([first - 1]) if aside else frozenset(hit)
 
 
 def _names_wording(piece: Piece) -> bool:
