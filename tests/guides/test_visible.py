@@ -31,6 +31,8 @@ class Drawn:
     page: str = "/MediaBox [0 0 612 792]"
     objects: tuple[str, ...] = ()
     """Objects 6 and on."""
+    catalog: str = ""
+    """Further keys of the catalog."""
     wrap: Callable[[str], str] = field(default=lambda content: content)
     """What is done to the content of the page."""
 
@@ -40,7 +42,7 @@ class Drawn:
         table = [row(line, 700 - 20 * y) for y, line in enumerate((HEADING, *ROWS))]
         content = self.wrap("\n".join([title, *table, self.last]))
         every = [
-            "<< /Type /Catalog /Pages 2 0 R >>",
+            f"<< /Type /Catalog /Pages 2 0 R {self.catalog} >>",
             "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
             f"<< /Type /Page /Parent 2 0 R {self.page} /Contents 4 0 R"
             f" /Resources << /Font << /F1 5 0 R /F2 6 0 R >> {self.resources} >> >>",
@@ -98,6 +100,33 @@ TYPE3_KEYS: Final = ("556 0 0 0 500 650 d1 0 0 500 650 re f", "556 0 0 0 500 650
 LINE: Final = f"0.5 w 40 {Y + 3} m 540 {Y + 3} l S"
 DARK: Final = f"0.1 g 40 {Y - 6} 500 18 re f"
 
+OLD: Final = row(("36902", "1.11", "2.22", "$99"), Y)
+WHITE: Final = f"1 g {OVER} 0 g"
+BARS: Final = " ".join(f"{x} {Y} 1.5 7 re f" for x in range(60, 420, 3))
+PATTERNED: Final = f"q 500 0 0 18 40 {Y - 6} cm BI /W 2 /H 2 /CS /G /BPC 8 /F /AHx ID 00ff00ff> EI Q"
+NOTED: Final = "\n".join(f"BT /F1 9 Tf {20 + 110 * x} 6 Td ({text}) Tj ET" for x, text in enumerate(LAST))
+
+
+def note(content: str, flags: int = 4, kind: str = "FreeText", before: str = "") -> Drawn:
+    """The last row under or in a note laid upon the page, whose own corner is at 40 and Y - 6."""
+    page = (
+        f"/MediaBox [0 0 612 792] /Annots [<< /Type /Annot /Subtype /{kind} /F {flags} /Contents (note)"
+        f" /Rect [40 {Y - 6} 540 {Y + 12}] /AP << /N 7 0 R >> >>]"
+    )
+    return Drawn(before, page=page, objects=(FONT, form(content, "/BBox [0 0 500 18]")))
+
+
+def layer(shown: str, settings: str, groups: int = 1) -> Drawn:
+    """The last row in a layer: object 7, told from the groups that follow it."""
+    names = " ".join(f"{n} 0 R" for n in range(8, 8 + groups))
+    return Drawn(
+        f"/OC /L BDC {PLAIN} EMC",
+        "/Properties << /L 7 0 R >>",
+        objects=(FONT, shown, *("<< /Type /OCG /Name (layer) >>",) * groups),
+        catalog=f"/OCProperties << /OCGs [{names}] /D << {settings} >> >>",
+    )
+
+
 HIDDEN: Final = {
     "drawn without ink": Drawn(row(LAST, Y, "3 Tr")),
     "drawn as a clip only": Drawn(row(LAST, Y, "7 Tr")),
@@ -116,6 +145,15 @@ HIDDEN: Final = {
         f"{PLAIN} q 500 0 0 18 40 {Y - 6} cm BI /W 1 /H 1 /CS /RGB /BPC 8 /F /AHx ID C0D0E0> EI Q"
     ),
     "under a mask": Drawn(f"{PLAIN} q 0.7 g 500 0 0 18 40 {Y - 6} cm BI /W 8 /H 1 /IM true /F /AHx ID 00> EI Q"),
+    "under a picture with ink of its own": Drawn(f"{PLAIN} {PATTERNED}"),
+    "under a white box with ink of its own": Drawn(f"{PLAIN} {WHITE} {BARS}"),
+    "in a note that is hidden": note(NOTED, flags=2),
+    "in a note that is not for the screen": note(NOTED, flags=32),
+    "in a layer of two of which one is off": layer(
+        "<< /Type /OCMD /OCGs [8 0 R 9 0 R] /P /AllOn >>", "/OFF [8 0 R]", groups=2
+    ),
+    "in a layer that shows without another": layer("<< /Type /OCMD /VE [/Not 8 0 R] >>", ""),
+    "in a layer of which no group is on at first": layer("<< /Type /OCMD /OCGs 8 0 R >>", "/BaseState /OFF"),
     "under a form": Drawn(f"{PLAIN} /X Do", "/XObject << /X 7 0 R >>", objects=(FONT, form(f"0.9 1 0.9 rg {OVER}"))),
     "under a group that lets light through nowhere": Drawn(
         f"{PLAIN} /X Do",
@@ -201,6 +239,37 @@ SHOWN: Final = {
     "under a marker that multiplies": Drawn(
         f"{PLAIN} /G gs 1 1 0 rg {OVER}", "/ExtGState << /G << /BM /Multiply >> >>"
     ),
+    "over another that is painted over": Drawn(f"{OLD} {WHITE} {PLAIN}"),
+    "over two others that are painted over": Drawn(f"{PLAIN} {WHITE} {OLD} {WHITE} {PLAIN}"),
+    "over another, lower, that is painted over": Drawn(f"{OLD} {WHITE} {row(LAST, Y - 2)}"),
+    "over a row in one piece that is painted over": Drawn(
+        f"BT /F1 9 Tf 60 {Y} Td [(36902) -9500 (1.11) -10000 (2.22) -10000 ($99)] TJ ET {WHITE} {PLAIN}"
+    ),
+    "in a note": note(NOTED),
+    "in a note that covers another row": note(f"1 g 0 0 500 18 re f 0 g {NOTED}", before=OLD),
+    "in a form field": note(NOTED, kind="Widget"),
+    "under a note that is hidden": note("1 g 0 0 500 18 re f", flags=2, before=PLAIN),
+    "under a note that is not for the screen": note("1 g 0 0 500 18 re f", flags=32, before=PLAIN),
+    "on a page printed twice": Drawn(PLAIN, wrap=lambda content: f"{content} {content}"),
+    "on a page printed twice, a little beside": Drawn(
+        PLAIN, wrap=lambda content: f"{content} q 1 0 0 1 0.4 -0.4 cm {content} Q"
+    ),
+    "on a page printed over its shadow": Drawn(
+        PLAIN, wrap=lambda content: f"0.7 g q 1 0 0 1 0.7 -0.7 cm {content} Q 0 g {content}"
+    ),
+    "on a page over another that is painted over": Drawn(
+        PLAIN, wrap=lambda content: f"q 1 0 0 1 2 1 cm {content} Q 1 g 0 0 612 792 re f 0 g {content}"
+    ),
+    "over small words that run up the page": Drawn(
+        PLAIN, wrap=lambda content: f"0.8 g BT /F1 9 Tf 0 1 -1 0 182 600 Tm (SAMPLE SAMPLE) Tj ET 0 g {content}"
+    ),
+    "in a layer of two of which one is on": layer(
+        "<< /Type /OCMD /OCGs [8 0 R 9 0 R] /P /AnyOn >>", "/OFF [8 0 R]", groups=2
+    ),
+    "in a layer that is not printed": layer(
+        "<< /Type /OCG /Name (layer) /Usage << /Print << /PrintState /OFF >> >> >>",
+        "/AS [<< /Event /Print /Category [/Print] /OCGs [7 0 R] >>]",
+    ),
     "in a form": Drawn("/X Do", "/XObject << /X 7 0 R >>", objects=(FONT, form(PLAIN))),
     "in a form that is moved": Drawn(
         "q 1 0 0 1 10 -80 cm /X Do Q",
@@ -232,3 +301,20 @@ SHOWN: Final = {
 @pytest.mark.parametrize("how", SHOWN)
 def test_what_shows_is_read(tmp_path: Path, how: str) -> None:
     assert codes(tmp_path, SHOWN[how]) == due(*ROWS, LAST)
+
+
+def test_rows_that_show_through_one_another_are_flagged(tmp_path: Path) -> None:
+    path = tmp_path / "guide.pdf"
+    path.write_bytes(Drawn(f"{OLD} {PLAIN}").pdf())
+    last = [(cell.printed, bool(cell.flag)) for cell in read(path).cells if cell.code == "36902"]
+    assert last == [
+        (2 * "\ufffd" + "." + 4 * "\ufffd", True),
+        (2 * "\ufffd" + "." + 4 * "\ufffd", True),
+        ("$" + 4 * "\ufffd" + "3", True),
+    ]
+
+
+def test_a_second_print_of_a_page_does_not_count_as_hidden(tmp_path: Path) -> None:
+    path = tmp_path / "guide.pdf"
+    path.write_bytes(SHOWN["on a page printed twice"].pdf())
+    assert [note for note in read(path).notes if "not see" in note] == []

@@ -25,6 +25,8 @@ class Glyph(NamedTuple):
     """True where the file or pdfium puts a space before it."""
     pale: tuple[int, int, int] | None = None
     """Its colour, where that is near white and so may be that of the paper."""
+    item: int = 0
+    """The text object that draws it."""
 
 
 _glyph: Final[Callable[[tuple[Any, ...]], Glyph]] = partial(tuple.__new__, Glyph)
@@ -87,7 +89,7 @@ def glyphs(raw: Any, frame: Frame) -> list[Glyph]:
             if low > 0.22 and 0 < tall < 0.52:  # drawn small and high by the font itself
                 base, size = (base[0], base[1] - low * size), 0.6 * size
         text = "-" if number in HYPHENS else SWAPPED.get(number) or chr(number)
-        result.append(_glyph((text, box, base, size, turn, bold, apart, pale)))
+        result.append(_glyph((text, box, base, size, turn, bold, apart, pale, item)))
         apart = False
     return mended(result) if any(run[0] for run in runs.values() if run) else result
 

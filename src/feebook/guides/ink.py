@@ -99,9 +99,30 @@ def _opened(document: Any, index: int) -> tuple[Any, Any]:
     """A page and its text. Raises Unreadable."""
     try:
         page = document[index]
+        if _has_notes(page):  # made part of the page, so that what they print and cover counts as it is seen
+            c.FPDFPage_Flatten(page, c.FLAT_NORMALDISPLAY)
+            page.close()
+            page = document[index]
         return page, page.get_textpage()
     except pypdfium2.PdfiumError:
         raise Unreadable(c.FPDF_ERR_PAGE) from None
+
+
+def _has_notes(page: Any) -> bool:
+    """True for a page upon which notes, stamps or form fields are laid; those that no viewer shows are taken off it."""
+    shown = layered = False
+    for i in reversed(range(c.FPDFPage_GetAnnotCount(page))):
+        note = c.FPDFPage_GetAnnot(page, i)
+        kind, flags = c.FPDFAnnot_GetSubtype(note), c.FPDFAnnot_GetFlags(note)
+        layer = c.FPDFAnnot_HasKey(note, b"OC")
+        c.FPDFPage_CloseAnnot(note)
+        if kind in (c.FPDF_ANNOT_LINK, c.FPDF_ANNOT_POPUP):
+            continue
+        if flags & (c.FPDF_ANNOT_FLAG_HIDDEN | c.FPDF_ANNOT_FLAG_NOVIEW):
+            c.FPDFPage_RemoveAnnot(page, i)
+        else:
+            shown, layered = True, layered or bool(layer)  # whether a layer is on, no call tells
+    return shown and not layered
 
 
 def _sheet(page: Any, text: Any, number: int) -> Sheet:
@@ -121,10 +142,11 @@ def _sheet(page: Any, text: Any, number: int) -> Sheet:
         if glyph.size > 0 and 0 <= x0 + x1 <= wide and 0 <= top + bottom <= high
     ]
     pdfium.leave_out(drawing.hairs)
-    seen = visible(page, inside) if inside else []
-    if seen is None:
+    told = visible(page, inside, drawing.texts) if inside else ([], 0)
+    if told is None:
         raise Unreadable(c.FPDF_ERR_PAGE)
-    return Sheet(number, width, height, seen, rules, shades, len(found) - len(seen), drawing.pictures)
+    seen, hidden = told
+    return Sheet(number, width, height, seen, rules, shades, hidden + len(found) - len(inside), drawing.pictures)
 
 
 def _on_page(boxes: list[Box], width: float, height: float) -> list[Box]:

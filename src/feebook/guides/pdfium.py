@@ -49,6 +49,7 @@ count_objects: Final = _bound("FPDFPage_CountObjects", _INT, _AT)
 object_at: Final = _bound("FPDFPage_GetObject", ctypes.c_size_t)
 type_of: Final = _bound("FPDFPageObj_GetType", _INT, _AT)
 matrix_of: Final = _bound("FPDFPageObj_GetMatrix", _INT, _AT, _AT)
+bounds_of: Final = _bound("FPDFPageObj_GetBounds", _INT, _AT, _AT, _AT, _AT, _AT)
 count_in_form: Final = _bound("FPDFFormObj_CountObjects", _INT, _AT)
 object_in_form: Final = _bound("FPDFFormObj_GetObject", _AT, _AT, ctypes.c_ulong)
 draw_mode: Final = _bound("FPDFPath_GetDrawMode", _INT, _AT, _AT, _AT)
@@ -121,6 +122,13 @@ def matrices(items: Sequence[int]) -> Iterator[tuple[float, float, float, float,
     return cast(Iterator[tuple[float, float, float, float, float, float]], struct.iter_unpack("6f", room))
 
 
+def bounds(items: Sequence[int]) -> Iterator[tuple[float, float, float, float]]:
+    """Left, bottom, right and top of page objects, in the axes of the form that they lie in."""
+    room = (ctypes.c_float * (4 * len(items)))()
+    _each(bounds_of, items, *_places(room, 4, each=True))
+    return cast(Iterator[tuple[float, float, float, float]], struct.iter_unpack("4f", room))
+
+
 def draw_modes(items: Sequence[int]) -> Iterator[tuple[int, int]]:
     """How paths are filled, and whether they are stroked."""
     room = (ctypes.c_int * (2 * len(items)))()
@@ -138,6 +146,11 @@ def stroke_widths(items: Sequence[int]) -> Iterator[tuple[float]]:
 def leave_out(items: Sequence[int]) -> None:
     """Have page objects passed over whenever this page, as it is open now, is drawn."""
     _each(set_active, items, repeat(0))
+
+
+def put_back(items: Sequence[int]) -> None:
+    """Have page objects drawn again that were left out."""
+    _each(set_active, items, repeat(1))
 
 
 def page_objects(page: int) -> list[int]:

@@ -37,6 +37,8 @@ class Drawing:
     pictures: int = 0
     hairs: list[int] = field(default_factory=list)
     """The paths that are one thin line each: none of them hides a character or is what lies behind it."""
+    texts: list[int] = field(default_factory=list)
+    """The text objects."""
 
 
 def drawn(raw: Any, frame: Frame) -> Drawing:
@@ -67,9 +69,10 @@ _Paths = tuple[Sequence[int], _Matrix]
 
 
 def _paths(items: Sequence[int], outer: _Matrix, depth: int, drawing: Drawing) -> Iterator[_Paths]:
-    """The paths among objects, those inside forms in their place among them; pictures are counted."""
+    """The paths among objects, those inside forms in their place among them; pictures are counted, texts kept."""
     kinds = pdfium.types(items)
     drawing.pictures += kinds.count(c.FPDF_PAGEOBJ_IMAGE)
+    drawing.texts += compress(items, [kind == c.FPDF_PAGEOBJ_TEXT for kind in kinds])
     are_paths = [kind == c.FPDF_PAGEOBJ_PATH for kind in kinds]
     forms = [i for i, kind in enumerate(kinds) if kind == c.FPDF_PAGEOBJ_FORM] if depth < DEEP else []
     for start, end in pairwise([-1, *forms, len(items)]):

@@ -77,7 +77,7 @@ def _line_words(row: list[_Placed]) -> Iterator[Word]:
     base = last_size = last_x1 = 0.0
     tight = False
     for at, x0, _, glyph in row:
-        text, box, _, size, _, _, after_space, _ = glyph
+        text, box, _, size, _, _, after_space, _, _ = glyph
         if text.isspace():
             if part:
                 yield _word(part, base, tight)
@@ -102,7 +102,7 @@ def _word(part: list[Glyph], base: float, tight: bool) -> Word:
     first = part[0]
     if len(part) == 1:
         return Word(first.text, first.box, base, first.size, bold=first.bold, tight=tight)
-    texts, boxes, _, sizes, _, _, _, _ = zip(*part, strict=True)
+    texts, boxes, _, sizes, _, _, _, _, _ = zip(*part, strict=True)
     _, tops, x1s, bottoms = zip(*boxes, strict=True)
     box = boxed((first.box.x0, min(tops), max(x1s), max(bottoms)))
     return Word("".join(texts), box, base, max(sizes), bold=first.bold, tight=tight)
