@@ -23,6 +23,7 @@ from feebook.guides.raster import COLOUR, CONTRAST, GREY, MARGIN, Picture, core,
 _SHADES: Final = bytes(1 if grey < 192 - CONTRAST else 2 if grey >= 192 else 0 for grey in range(256))
 """Greys as dark (1), light (2) or neither: a dark and a light one differ by more than CONTRAST."""
 
+_LIGHT: Final = b"\2"
 _INK: Final = b"\3"
 """Dark in one picture and light in the other."""
 
@@ -53,32 +54,36 @@ def visible(page: Any, glyphs: Sequence[Glyph], texts: Sequence[int]) -> tuple[l
 
 def _doubtful(glyphs: Sequence[Glyph], inked: Picture, bare: Picture) -> list[int]:
     """Characters that need a closer look: all but those dark on light, or light on dark, where ink is surest."""
-    left, scale = inked.part.left, inked.part.scale
+    left, upper, _, _, scale = inked.part
     result: list[int] = []
+    rows: dict[int, tuple[bytes, bytes]] = {}
     sides = (0.0, 0.0)
-    find = b"".find
+    ink = behind = b""
     for i, (text, (x0, top, x1, bottom), _, _, _, _, _, pale, _) in enumerate(glyphs):
         if text.isspace():
             continue
-        if (top, bottom) != sides:  # the characters of a run share them
+        if (top, bottom) != sides:  # the characters of a run share them; it is the row in which they have most ink
             sides = top, bottom
-            find = _line(inked, bare, top, bottom).find
+            row = (2 * int(top * scale) + 3 * (int(bottom * scale) + 1)) // 5 - upper
+            if row not in rows:
+                rows[row] = _row(inked, bare, row)
+            ink, behind = rows[row]
         side = MARGIN * (x1 - x0)
         a = int((x0 + side) * scale) - left
-        if pale or a < 0 or find(_INK, a, int((x1 - side) * scale) + 1 - left) < 0:
+        b = int((x1 - side) * scale) + 1 - left
+        if a < 0 or ink.find(_INK, a, b) < 0 or (pale and behind.find(_LIGHT, a, b) >= 0):
             result.append(i)
     return result
 
 
-def _line(inked: Picture, bare: Picture, top: float, bottom: float) -> bytes:
-    """The row of pixels in which characters have the most ink, and in it where the pictures differ surely."""
-    _, upper, width, height, scale = inked.part
-    row = (2 * int(top * scale) + 3 * (int(bottom * scale) + 1)) // 5 - upper
+def _row(inked: Picture, bare: Picture, row: int) -> tuple[bytes, bytes]:
+    """Of a row of pixels: where the pictures differ surely, and the shades behind the text."""
+    _, _, width, height, _ = inked.part
     if not 0 <= row < height:
-        return b""
+        return b"", b""
     at = row * inked.stride
     one, other = (picture.data[at : at + width].translate(_SHADES) for picture in (inked, bare))
-    return (int.from_bytes(one, "big") ^ int.from_bytes(other, "big")).to_bytes(width, "big")
+    return (int.from_bytes(one, "big") ^ int.from_bytes(other, "big")).to_bytes(width, "big"), other
 
 
 def _shows(glyph: Glyph, inked: Picture, bare: Picture) -> bool:
