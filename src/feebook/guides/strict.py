@@ -11,6 +11,7 @@ from pathlib import Path
 from feebook import document
 from feebook.errors import Wrong
 from feebook.guides import find, ink, second
+from feebook.guides.box import Box
 from feebook.guides.cells import Cell, codes_of, place, row_modifier, values
 from feebook.guides.components import components
 from feebook.guides.doubts import table_doubt
@@ -29,10 +30,11 @@ class LayoutError(Wrong):
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A cell with the box that it was read in, for the second opinion."""
+    """A cell with the boxes that it and its code were read in, for the second opinion."""
 
     cell: Cell
     crossing: Crossing
+    code: Crossing
     table: Table
 
 
@@ -190,7 +192,7 @@ def _crossed(
                 place=place(table.page, crossing.box),
                 flag="",
             )
-            yield _Read(replace(cell, flag=fix.why) if fix else cell, crossing, table)
+            yield _Read(replace(cell, flag=fix.why) if fix else cell, crossing, row.code, table)
 
 
 def _counted(where: str, edition: Edition, cells: Sequence[Cell]) -> None:
@@ -212,10 +214,31 @@ def _counted(where: str, edition: Edition, cells: Sequence[Cell]) -> None:
 
 
 def _agreed(path: Path, read: Sequence[_Read]) -> list[Cell]:
-    """The cells, flagged where the second engine prints something else in their box."""
-    boxes = [(r.table.page.number, r.table.page.seen(r.crossing.box)) for r in read]
+    """The cells, flagged where the second engine prints something else in their box, or in that of their code."""
+    boxes = [_wanted(r.table, crossing) for r in read for crossing in (r.crossing, r.code)]
+    theirs = second.texts(path, boxes)
     result = []
-    for one, theirs in zip(read, second.texts(path, boxes), strict=True):
-        same = second.agree(one.crossing.text, theirs)
-        result.append(one.cell if same else flagged(one.cell, f"a second engine reads {theirs!r}"))
+    for one, value, code in zip(read, theirs[::2], theirs[1::2], strict=True):
+        cell = one.cell
+        if not second.agree(one.crossing.text, value):
+            cell = flagged(cell, f"a second engine reads {value!r}")
+        if not _same_code(one, code):
+            cell = flagged(cell, f"a second engine reads {code!r} for the code")
+        result.append(cell)
     return result
+
+
+def _wanted(table: Table, crossing: Crossing) -> second.Wanted:
+    return second.Wanted(table.page.number, table.page.seen(crossing.box), table.page.turn)
+
+
+def _same_code(read: _Read, theirs: str) -> bool:
+    """True when both engines print the codes of a cell alike; a code that stands on the page before is not held to."""
+    text = read.code.text
+    codes, rest = codes_of(text, read.table.kind)
+    carried = not theirs and not any(_is_in(word.box, read.code.box) for word in read.table.page.words)
+    return carried or not codes or second.begins_alike(text, theirs, text.removesuffix(rest))
+
+
+def _is_in(box: Box, outer: Box) -> bool:
+    return outer.x0 <= box.middle <= outer.x1 and outer.top <= box.centre <= outer.bottom
