@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pypdfium2 import PdfDocument
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from feebook.guides import find, ink, second
+from feebook.guides.box import Box
 from feebook.guides.draft import draft
 from feebook.guides.read import read, tables, text_lines
 from feebook.guides.strict import read_edition
@@ -105,16 +105,16 @@ def test_both_engines_read_the_same_whichever_way_the_text_runs(tmp_path: Path, 
 
 
 def test_a_word_parted_at_the_end_of_a_line_is_one_word() -> None:
-    line = [second._Char(c, second.Box(n, 0, n + 1, 9)) for n, c in enumerate("pay-")]
-    next_line = [second._Char(c, second.Box(n, 10, n + 1, 19)) for n, c in enumerate("ment")]
-    assert second._text([*line, *next_line], second.Box(0, 0, 4, 19)) == "payment"
+    line = [second._Char(c, Box(n, 0, n + 1, 9)) for n, c in enumerate("pay-")]
+    next_line = [second._Char(c, Box(n, 10, n + 1, 19)) for n, c in enumerate("ment")]
+    assert second._text([*line, *next_line], Box(0, 0, 4, 19)) == "payment"
 
 
 def test_a_character_that_goes_on_outside_the_box_is_read_with_it(tmp_path: Path) -> None:
     path = tmp_path / "guide.pdf"
     path.write_bytes(page([(50, 100, "$1,553"), (85, 100, "5182")]))
     width = stringWidth("$1,55", "Helvetica", SIZE)
-    assert second.texts(path, [second.Wanted(1, second.Box(50, 92, 50 + width, 102))]) == ["$1,553"]
+    assert second.texts(path, [second.Wanted(1, Box(50, 92, 50 + width, 102))]) == ["$1,553"]
 
 
 def flags_of(folder: Path, data: bytes) -> set[tuple[str, str, str]]:

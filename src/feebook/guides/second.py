@@ -150,10 +150,15 @@ def agree(ours: str, theirs: str) -> bool:
     return _plain(ours) == _plain(theirs)
 
 
-def begins_alike(ours: str, theirs: str, head: str) -> bool:
-    """True when both readings of a box begin with `head`, the codes of ours, and go on with the same character."""
-    one, two, length = _plain(ours), _plain(theirs), len(_plain(head))
-    return one[: length + 1] == two[: length + 1]
+def same_code(ours: str, theirs: str, code: str) -> bool:
+    """True when theirs begins with a code of ours and says the same as far as both go, signs aside.
+
+    The box of a code cell may hold less than its text: not the plus sign before it, nor the lines under its code.
+    """
+    one, two = ("".join(c for c in _plain(text) if c.isalnum()) for text in (ours, theirs))
+    one = one[one.find(code) :]
+    least = min(len(one), len(two))
+    return two.startswith(code) and one[:least] == two[:least]
 
 
 def _plain(text: str) -> str:

@@ -233,11 +233,13 @@ def _wanted(table: Table, crossing: Crossing) -> second.Wanted:
 
 
 def _same_code(read: _Read, theirs: str) -> bool:
-    """True when both engines print the codes of a cell alike; a code that stands on the page before is not held to."""
-    text = read.code.text
-    codes, rest = codes_of(text, read.table.kind)
-    carried = not theirs and not any(_is_in(word.box, read.code.box) for word in read.table.page.words)
-    return carried or not codes or second.begins_alike(text, theirs, text.removesuffix(rest))
+    """True when both engines print the first code of a row alike; one that stands on the page before is not held to."""
+    codes, _ = codes_of(read.code.text, read.table.kind)
+    if not codes:
+        return True
+    code = codes[0].code
+    is_here = any(code in word.text and _is_in(word.box, read.code.box) for word in read.table.page.words)
+    return not is_here or second.same_code(read.code.text, theirs, code)
 
 
 def _is_in(box: Box, outer: Box) -> bool:
