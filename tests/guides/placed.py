@@ -51,6 +51,20 @@ def page(
     return data.getvalue()
 
 
+def document(*leaves: Iterable[tuple[float, float, str] | tuple[float, float, str, float]]) -> bytes:
+    """Pages with placed texts; a fourth number is the size of one that is not set as the others are."""
+    data = io.BytesIO()
+    canvas = Canvas(data, pagesize=(612, 792), invariant=True)
+    canvas.setTitle("Facsimile with invented wording")
+    for items in leaves:
+        for x, y, text, *size in items:
+            canvas.setFont("Helvetica", *size or (SIZE,))
+            canvas.drawString(x, 792 - y, text)
+        canvas.showPage()
+    canvas.save()
+    return data.getvalue()
+
+
 def cells_of(folder: Path, data: bytes) -> list[Cell]:
     path = folder / "facsimile.pdf"
     path.write_bytes(data)

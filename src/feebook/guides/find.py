@@ -11,9 +11,11 @@ from typing import Any, Final
 from feebook import codes
 from feebook.guides import ink
 from feebook.guides.aligned import aligned_tables
+from feebook.guides.box import Box
 from feebook.guides.context import title_lines
 from feebook.guides.frames import frames
 from feebook.guides.grid import ruled_tables
+from feebook.guides.headings import meanings
 from feebook.guides.headlines import is_sentence
 from feebook.guides.lines import Line, lines
 from feebook.guides.page import Page
@@ -49,6 +51,11 @@ class Found:
 LEFT: Final = 4
 """Lines of a title that may be left over on the page before."""
 
+LARGER: Final = 1.1
+"""A title is printed at least this many times as large as the words of its table."""
+
+OTHER_TITLE: Final = "a line at the end of the page before speaks of other measures than the table that goes on here"
+
 
 def found(document: Any) -> Found:
     """The code tables of an open document."""
@@ -66,7 +73,8 @@ def found(document: Any) -> Found:
             said = lines(frame.words)
             left = _left_over(every[-1], tables) if every and every[-1][0] == frame.number - 1 else ()
             every.append((frame.number, tuple(said)))
-            here = _carried(_titled(page_tables(frame, tables[-1] if tables else None), said), tables, left)
+            here = _titled(page_tables(frame, tables[-1] if tables else None), said)
+            here = _carried(here, tables, left, said)
             if not tables:
                 top = min((t.box.top for t in here), default=float("inf"))
                 intro += [line for line in said if line.box.bottom <= top]
@@ -118,17 +126,20 @@ def page_tables(frame: Page, before: Table | None) -> list[Table]:
     return sorted([*ruled, *open_ones], key=lambda t: (round(t.box.top / 20), t.box.x0))
 
 
-def _left_over(page_before: tuple[int, tuple[Line, ...]], tables: Sequence[Table]) -> tuple[str, ...]:
+def _left_over(page_before: tuple[int, tuple[Line, ...]], tables: Sequence[Table]) -> tuple[Line, ...]:
     """The last lines under the tables of the page before: a title may be parted from its table by the page's end."""
     number, said = page_before
     bottom = max((t.box.bottom for t in tables if t.page.number == number), default=float("inf"))
-    return tuple(line.text for line in said if line.box.top > bottom and not is_sentence(line))[-LEFT:]
+    return tuple(line for line in said if line.box.top > bottom and not is_sentence(line))[-LEFT:]
 
 
-def _carried(tables: Sequence[Table], before: Sequence[Table], left: tuple[str, ...]) -> list[Table]:
+def _carried(
+    tables: Sequence[Table], before: Sequence[Table], left: tuple[Line, ...], said: Sequence[Line]
+) -> list[Table]:
     """Tables with what goes on from the page before under the same headings: its title, last group line, last code.
 
-    A first table of other headings without a line over it has the lines that were left over there.
+    A first table of other headings without a line over it has the lines that were left over there; so has one of the
+    same headings, where those lines make other measures of them and look like a title.
     """
     result = list(tables)
     last = before[-1] if before else None
@@ -144,9 +155,32 @@ def _carried(tables: Sequence[Table], before: Sequence[Table], left: tuple[str, 
             for n, row in enumerate(first.rows)
         )
         result[0] = replace(first, title=last.title + first.title, rows=rows)
+        texts = {line.text for line in said}
+        own = [line for line in left if line.text not in texts]  # a line at the foot of every page is no title
+        if not first.title and _makes_other_measures(last, [line.text for line in own]):
+            result[0] = _retitled(result[0], own, last)
     elif not first.title:
-        result[0] = replace(first, title=left)
+        result[0] = replace(first, title=tuple(line.text for line in left))
     return result
+
+
+def _makes_other_measures(table: Table, title: Sequence[str]) -> bool:
+    """True where some lines of title give columns of a table measures other than those of its own title."""
+    pairs = ((meanings(c.path, title), meanings(c.path, table.title)) for c in table.columns)
+    return any({m.measure for m in new} - {m.measure for m in old} - {""} for new, old in pairs)
+
+
+def _retitled(table: Table, own: Sequence[Line], last: Table) -> Table:
+    """The table under the lines left over on the page before; in doubt where they are no larger than its words."""
+    sizes = [word.size for word in last.page.words if _is_within(word.box, last.box)]
+    usual = max(sizes, default=0.0) if len(sizes) < 3 else sorted(sizes)[len(sizes) // 2]
+    if own[-1].size > LARGER * usual:
+        return replace(table, title=tuple(line.text for line in own))
+    return replace(table, doubt=table.doubt or OTHER_TITLE)
+
+
+def _is_within(box: Box, area: Box) -> bool:
+    return area.x0 <= box.middle <= area.x1 and area.top <= box.centre <= area.bottom
 
 
 def _titled(tables: Sequence[Table], said: Sequence[Line]) -> list[Table]:
