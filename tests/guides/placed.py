@@ -15,6 +15,8 @@ from feebook.guides.read import read
 SIZE: Final = 9
 Placed = tuple[float, float, str]
 """Left side and baseline from the top, in points, and a text."""
+Sized = Placed | tuple[float, float, str, float]
+"""The same, and the size of one that is not set as the others are."""
 
 
 def rows(xs: Sequence[float], top: float, *lines: Sequence[str], step: float = 16) -> list[Placed]:
@@ -51,8 +53,8 @@ def page(
     return data.getvalue()
 
 
-def document(*leaves: Iterable[tuple[float, float, str] | tuple[float, float, str, float]]) -> bytes:
-    """Pages with placed texts; a fourth number is the size of one that is not set as the others are."""
+def document(*leaves: Iterable[Sized]) -> bytes:
+    """Pages with placed texts."""
     data = io.BytesIO()
     canvas = Canvas(data, pagesize=(612, 792), invariant=True)
     canvas.setTitle("Facsimile with invented wording")

@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from tests.guides.placed import cells_of, document, flags, rows, said
+from tests.guides.placed import Sized, cells_of, document, flags, rows, said
 
 HEADS: Final = ("CPT", "CY 2025 payment")
 FIRST: Final = rows((40, 200), 100, HEADS, ("36901", "$160"), ("36902", "$227"))
@@ -15,7 +15,7 @@ LATER: Final = rows((40, 200), 40, HEADS, ("20610", "$41"), ("20611", "$57"))
 
 
 def test_a_title_parted_from_its_table_by_the_end_of_the_page_is_its_title(tmp_path: Path) -> None:
-    over = [(40.0, 84.0, "Hospital outpatient", 12.0), *FIRST, (40.0, 760.0, "Surgery center", 12.0)]
+    over: list[Sized] = [(40.0, 84.0, "Hospital outpatient", 12.0), *FIRST, (40.0, 760.0, "Surgery center", 12.0)]
     assert said(cells_of(tmp_path, document(over, LATER))) == [
         ("36901", "opps_payment", "160"),
         ("36902", "opps_payment", "227"),
@@ -25,7 +25,7 @@ def test_a_title_parted_from_its_table_by_the_end_of_the_page_is_its_title(tmp_p
 
 
 def test_a_small_line_at_the_end_of_a_page_that_speaks_of_another_schedule_is_doubted(tmp_path: Path) -> None:
-    over = [(40.0, 84.0, "Hospital outpatient", 12.0), *FIRST, (40.0, 760.0, "Surgery center")]
+    over: list[Sized] = [(40.0, 84.0, "Hospital outpatient", 12.0), *FIRST, (40.0, 760.0, "Surgery center")]
     later = [cell for cell in cells_of(tmp_path, document(over, LATER)) if cell.page == "2"]
     assert flags(later) == {
         "a line at the end of the page before speaks of other measures than the table that goes on here"
@@ -34,6 +34,41 @@ def test_a_small_line_at_the_end_of_a_page_that_speaks_of_another_schedule_is_do
 
 @pytest.mark.parametrize("foot", ["Surgery center", "Reimbursement guide 2025"])
 def test_a_line_at_the_foot_of_every_page_is_no_title(tmp_path: Path, foot: str) -> None:
-    over = [(40.0, 84.0, "Hospital outpatient", 12.0), *FIRST, (40.0, 760.0, foot)]
+    over: list[Sized] = [(40.0, 84.0, "Hospital outpatient", 12.0), *FIRST, (40.0, 760.0, foot)]
     cells = cells_of(tmp_path, document(over, [*LATER, (40.0, 760.0, foot)]))
     assert said(cells)[2:] == [("20610", "opps_payment", "41"), ("20611", "opps_payment", "57")]
+
+
+def test_headings_of_the_table_beside_are_no_title(tmp_path: Path) -> None:
+    left = rows((40, 120), 140, ("CPT", "Facility payment"), ("36475", "$264"), ("36478", "$265"))
+    right = rows((330, 420), 124, ("CPT", "Facility 2024"), ("36465", "$118"), ("36466", "$149"))
+    said_over: list[Sized] = [(40.0, 50.0, "Rates of 2025", 14.0), (40.0, 124.0, "Heat in the vein")]
+    cells = cells_of(tmp_path, document([*said_over, *left, *right]))
+    assert [(c.code, c.year, c.value) for c in cells if c.table == "1"] == [
+        ("36465", "2024", "118"),
+        ("36466", "2024", "149"),
+    ]
+    assert [(c.code, c.year, c.value, c.flag) for c in cells if c.table == "2"] == [
+        ("36475", "2025", "264", ""),
+        ("36478", "2025", "265", ""),
+    ]
+
+
+def test_running_text_in_a_narrow_column_gives_no_year(tmp_path: Path) -> None:
+    over = [(40.0, 98.0, "Foam follows the same rule. In 2018 new codes"), (40.0, 109.0, "took the place of older")]
+    more = [(40.0, 120.0, "ones for the work of glue.")]
+    table = rows((40, 140), 140, ("CPT", "Facility payment"), ("36475", "$264"), ("36478", "$265"))
+    cells = cells_of(tmp_path, document([(40.0, 50.0, "Medicare rates of 2025", 14.0), *over, *more, *table]))
+    assert {(c.year, c.flag) for c in cells} == {("2025", "")}
+
+
+def test_a_change_since_a_year_is_not_of_that_year(tmp_path: Path) -> None:
+    heads = ("CPT", "Facility payment", "Facility % change since 2024")
+    table = rows((40, 140, 300), 100, heads, ("36475", "$264", "-4.1%"), ("36478", "$265", "-3.9%"))
+    cells = cells_of(tmp_path, document([(40.0, 50.0, "Rates of 2025", 14.0), *table]))
+    assert [(c.code, c.year, c.measure, c.value) for c in cells if not c.flag] == [
+        ("36475", "2025", "facility_payment", "264"),
+        ("36475", "2025", "change_percent", "-4.1"),
+        ("36478", "2025", "facility_payment", "265"),
+        ("36478", "2025", "change_percent", "-3.9"),
+    ]

@@ -17,7 +17,7 @@ from feebook.guides.frames import frames
 from feebook.guides.grid import ruled_tables
 from feebook.guides.headings import meanings
 from feebook.guides.headlines import is_sentence
-from feebook.guides.lines import Line, lines
+from feebook.guides.lines import Line, lines, pieces
 from feebook.guides.page import Page
 from feebook.guides.spaced import unspaced
 from feebook.guides.tables import Table, leaves
@@ -192,6 +192,39 @@ def _titled(tables: Sequence[Table], said: Sequence[Line]) -> list[Table]:
             (t.box.bottom for t in tables if t.box.bottom <= box.top and t.box.x0 < box.x1 and box.x0 < t.box.x1),
             default=0.0,
         )
-        title = tuple(line.text for line in title_lines(replace(table, box=box), said, above))
+        near = [part for line in said if (part := _without_beside(line, box, tables))]
+        title = _in_one(title_lines(replace(table, box=box), near, above))
         result.append(replace(table, title=title + table.title))
     return result
+
+
+def _in_one(said: Sequence[Line]) -> tuple[str, ...]:
+    """The texts of lines over a table; one that goes on in small letters, set as the line before, is one text with it.
+
+    So running text in a narrow column is as long as a sentence is, and gives a table no year.
+    """
+    texts: list[str] = []
+    last: Line | None = None
+    for line in said:
+        close = last is not None and abs(line.size - last.size) < 0.3 and line.base - last.base < 1.6 * line.size
+        if close and line.text[:1].islower():
+            texts[-1] = f"{texts[-1]} {line.text}"
+        else:
+            texts.append(line.text)
+        last = line
+    return tuple(texts)
+
+
+def _without_beside(line: Line, box: Box, tables: Sequence[Table]) -> Line | None:
+    """A line without the words over or in a table that stands beside the box: they are of another column of text."""
+    beside = [t.box for t in tables if t.box.x0 >= box.x1 or t.box.x1 <= box.x0]
+    if not beside or (box.x0 <= line.box.x0 and line.box.x1 <= box.x1):
+        return line
+    words = tuple(
+        word
+        for piece in pieces(line.words, 0.9)
+        for x0, x1 in ((piece[0].box.x0, piece[-1].box.x1),)
+        if (x0 < box.x1 and box.x0 < x1) or not any(x0 < b.x1 and b.x0 < x1 for b in beside)
+        for word in piece
+    )
+    return Line(line.base, words) if words else None

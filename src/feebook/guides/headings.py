@@ -18,6 +18,11 @@ from feebook.guides.sites import SITES, Words, joined_sites, site_of, words_of
 from feebook.guides.yearpairs import years_of
 
 _SHARE: Final = re.compile(r"(?<![\d.+])\b\d\d\s?%")
+_SINCE_YEAR: Final = re.compile(
+    r"\b(?:since|from|over|vs\.?|versus|against|compared (?:to|with))\s+(?:CY\s*|FY\s*)?20\d\d", re.IGNORECASE
+)
+"""A change since a year belongs to a later one."""
+
 _KINDS: Final = (
     "limiting",
     "work",
@@ -178,6 +183,8 @@ def _change(path: Sequence[str], when: Period, site: str) -> tuple[Meaning, ...]
     """A column of changes: per cent, or dollars, which are read past."""
     if "$" in path[-1] or "dollar" in path[-1].lower():
         return ()
+    if when.year and _SINCE_YEAR.search(path[-1]) and len(set(years(path[-1]))) == 1:
+        when = NEVER  # the year before the change, not that of the figure
     doubt = "" if site else "no heading says what changed"
     if not any(re.search(r"%|percent|per cent|pct", part, re.IGNORECASE) for part in path):
         doubt = doubt or UNSAID
