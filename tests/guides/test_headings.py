@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feebook.guides.dates import Period, document_year, period
-from feebook.guides.headings import Meaning, meanings
+from feebook.guides.headings import WHOSE, Meaning, meanings
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,13 @@ from feebook.guides.headings import Meaning, meanings
         (("OPPS payment per unit",), Meaning("opps_payment")),
         (("NF", "Effective 3/9/2024"), Meaning("nonfacility_payment", Period("2024", "2024-03-09"))),
         (("Facility", "% Change"), Meaning("change_percent", variant="facility")),
+        (("RVU (work)",), Meaning("work_rvu")),
+        (("RVU (total, facility)",), Meaning("facility_total_rvu")),
+        (("AS C",), Meaning("asc_payment")),
+        (("Physician (hospital)",), Meaning("facility_payment")),
+        (("Physician payment", "Hospital"), Meaning("opps_payment", doubt=WHOSE)),
+        (("Physician and ASC",), Meaning("asc_payment", doubt=WHOSE)),
+        (("Physician and hospital payment", "Hospital"), Meaning("opps_payment")),
     ],
 )
 def test_a_heading_path_gives_its_measure(path: tuple[str, ...], due: Meaning) -> None:
@@ -52,6 +59,9 @@ def test_other_columns_are_read_past(heading: str) -> None:
         ("Q1 - Q4 2024", Period("2024", "2024-01-01", "2024-12-31")),
         ("Q3 2024 through Q4 2024", Period("2024", "2024-07-01", "2024-12-31")),
         ("Jan 1 – Mar 31, 2024", Period("2024", "2024-01-01", "2024-03-31")),
+        ("1/1– 3/8/24", Period("2024", "2024-01-01", "2024-03-08")),
+        ("CPT 1/2 – 3/8/24", Period("2024", "2024-01-02", "2024-03-08")),
+        ("11/1/23–3/8/24", Period("2024", "2023-11-01", "2024-03-08")),
     ],
 )
 def test_periods(text: str, due: Period) -> None:

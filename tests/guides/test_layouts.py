@@ -658,3 +658,12 @@ def test_a_hospital_payment_does_not_depend_on_the_list_of_surgery_centers(tmp_p
     body = rows((40, 140, 320), 116, ("22551", "$12,867", "$9,069"), ("63048", "Not payable in ASC", "Packaged"))
     cells = cells_of(tmp_path, page([*TITLE, *heads, *body]))
     assert [c.flag for c in cells] == ["", "", "hospital payments do not depend on the ASC list", ""]
+
+
+def test_a_space_that_leaves_no_room_between_letters_is_none(tmp_path: Path) -> None:
+    """Some writers put a space into a word and step back over it."""
+    back = 140 + stringWidth("Wor", "Helvetica", SIZE)
+    heads = [*rows((40, 140, 300), 100, ("CPT", "Wor ", "Office payment")), (back, 100.0, "k RVU")]
+    lines = rows((40, 140, 300), 116, ("64561", "5.44", "$693"), ("64590", "5.10", "$402"))
+    found = cells_of(tmp_path, page([*heads, *lines]))
+    assert [c.measure for c in found] == ["work_rvu", "nonfacility_payment"] * 2

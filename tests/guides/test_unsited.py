@@ -49,3 +49,18 @@ def test_units_and_dollars_without_a_site_do_not_prove_each_other(tmp_path: Path
 def test_a_physician_column_without_dollars_is_read_past(tmp_path: Path) -> None:
     names = ("Doe, J.", "Roe, R.", "Poe, E.")
     assert physician(tmp_path, "Physician", names, units=True) == []
+
+
+@pytest.mark.parametrize("facility", [True, False])
+def test_a_hospital_under_the_physicians_heading_is_sure_beside_the_physicians_own_facility(
+    tmp_path: Path, facility: bool
+) -> None:
+    """The physician may be paid there; a column of what the physician is paid in a facility says that it is not so."""
+    xs = (40, 140, 260, 380)
+    heads = [(180.0, 100.0, "Physician payment")]
+    names = ("CPT", "Office", "Facility" if facility else "Work RVU", "Hospital outpatient")
+    lines = [("37252", "$927", "$86" if facility else "1.80", "$5,446"), ("93458", "$909", "$291", "$3,108")]
+    lines = lines if facility else [(a, b, "1.80", d) for a, b, _, d in lines]
+    cells = cells_of(tmp_path, page([TITLE, *heads, *rows(xs, 116, names, *lines)], rules=[(140, 104, 480, 104)]))
+    doubt = "its heading names the physician and a facility: it may be what either is paid"
+    assert [c.flag for c in cells if c.measure == "opps_payment"] == ["" if facility else doubt] * 2

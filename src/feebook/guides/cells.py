@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Final
@@ -15,10 +15,12 @@ from feebook.guides.codecells import PrintedCode, printed_codes
 from feebook.guides.context import Context
 from feebook.guides.doubts import table_doubt
 from feebook.guides.headings import UNSAID, Meaning, is_modifier_heading, names_other_numbers
+from feebook.guides.lexicon import lexicon
 from feebook.guides.measured import columns_of
 from feebook.guides.page import Page
 from feebook.guides.printed import MODIFIER, Value, is_sum, modifier, split_values, value_of
-from feebook.guides.tables import KEY, Crossing, Row, Table
+from feebook.guides.siterows import meanings_of_row, site_column
+from feebook.guides.tables import KEY, STATUS, Crossing, Row, Table
 from feebook.guides.yearpairs import values_of_years
 from feebook.guides.yearrows import row_period, year_column
 
@@ -73,9 +75,10 @@ def cells(table: Table, context: Context) -> Iterator[Cell]:
     if names_other_numbers(table.columns[table.code].path):
         return
     measured = columns_of(table, context)
-    if not any(measured):
+    sited = site_column(table, measured)
+    if not any(measured) and sited is None:
         return
-    whole = table_doubt(table, measured)
+    whole = table_doubt(table, measured) if sited is None else table.doubt
     modifiers = [j for j, column in enumerate(table.columns) if is_modifier_heading(column.path)]
     yearly = year_column(table, measured)
     last: list[PrintedCode] = []
@@ -87,18 +90,28 @@ def cells(table: Table, context: Context) -> Iterator[Cell]:
         named = row_period(row, yearly)
         if named is None:
             continue
-        of_row = (
-            [tuple(replace(m, period=named[0] | m.period) for m in said) for said in measured]
-            if yearly is not None
-            else measured
-        )
+        of_row = measured
+        if sited is not None:
+            of_row = meanings_of_row(table, row, sited, context.title, context.period.year)
+        if yearly is not None:
+            of_row = [tuple(replace(m, period=named[0] | m.period) for m in said) for said in of_row]
         yield from _row(table, row, last, of_row, modifiers, context, named[1] or whole)
-        if row.key and not any(m.measure == "apc" for said in measured for m in said):
-            match = KEY.fullmatch(row.key.text)
-            assert match is not None
-            key = replace(row.key, text=match["apc"])
+        for measure, key in _keys(row, {m.measure for said in measured for m in said}):
             for code in last:
-                yield _cell(table, key, code, code.modifier, Meaning("apc"), "apc", Value(match["apc"]), context, "")
+                value = Value(key.text)
+                yield _cell(table, key, code, code.modifier, Meaning(measure), measure, value, context, "")
+
+
+def _keys(row: Row, held: Collection[str]) -> Iterator[tuple[str, Crossing]]:
+    """What the group line over a row gives its codes beside the measures held by columns: the APC, its indicator."""
+    match = KEY.fullmatch(row.key.text) if row.key else None
+    if not row.key or not match:
+        return
+    if "apc" not in held:
+        yield "apc", replace(row.key, text=match["apc"])
+    status = STATUS.search(match["rest"])
+    if status and status["si"] in lexicon().opps_indicators and "opps_status_indicator" not in held:
+        yield "opps_status_indicator", replace(row.key, text=status["si"])
 
 
 def _is_sum(row: Row, measured: Sequence[Sequence[Meaning]]) -> bool:

@@ -23,7 +23,9 @@ _DAY: Final = (
 )
 _ONE: Final = re.compile(rf"(?:{_DAY.format('a')})", re.IGNORECASE)
 _TO: Final = r"\s*(?:-|–|—|−|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\band ending\b)\s*"
-_RANGE: Final = re.compile(rf"(?:{_DAY.format('a')}){_TO}(?:{_DAY.format('b')})", re.IGNORECASE)
+_YEARLESS: Final = r"|(?<![0-9/.$])(?P<s{0}>[01]?[0-9])/(?P<t{0}>[0-3]?[0-9])(?![0-9/])"
+"""A day and month by number without the year, which only the other end of a range may tell: `1/1–3/8/24`."""
+_RANGE: Final = re.compile(rf"(?:{_DAY.format('a')}{_YEARLESS.format('a')}){_TO}(?:{_DAY.format('b')})", re.IGNORECASE)
 _MONTHS_RANGE: Final = re.compile(
     rf"{_MONTH.format('a')}{_TO}{_MONTH.format('b')},?\s+(?P<y>20[0-9]{{2}})", re.IGNORECASE
 )
@@ -154,6 +156,8 @@ def _iso(m: re.Match[str], n: str, year: str) -> str:
         month, day = MONTHS.index(m[f"m{n}"][:3].lower()) + 1, int(m[f"d{n}"])
     elif m[f"n{n}"]:
         month, day = int(m[f"n{n}"]), int(m[f"e{n}"])
+    elif n == "a" and m.groupdict().get("sa"):
+        month, day = int(m["sa"]), int(m["ta"])
     else:
         month, day = int(m[f"j{n}"]), int(m[f"k{n}"])
     try:

@@ -14,7 +14,7 @@ from typing import Final
 from feebook.guides import lexicon
 from feebook.guides.apcpairs import names_apc_and_payment
 from feebook.guides.dates import NEVER, Period, period, years
-from feebook.guides.sites import SITES, Words, joined_sites, site_of, words_of
+from feebook.guides.sites import SITES, Words, is_physicians, joined_sites, site_of, words_of
 from feebook.guides.yearpairs import years_of
 
 _SHARE: Final = re.compile(r"(?<![\d.+])\b\d\d\s?%")
@@ -39,6 +39,9 @@ _KINDS: Final = (
 )
 
 
+_UNITS: Final = ("work", "pe", "mp")
+"""The kinds of relative value units that make up a total."""
+
 UNSAID: Final = "no heading says whether the changes are per cent or dollars"
 """A doubt that the per cent sign of a cell settles."""
 
@@ -48,6 +51,9 @@ INDICATOR: Final = "an indicator of no known schedule"
 TOTALS: Final = "the heading does not say whether its totals are units or dollars"
 """A doubt that figures without the dollar sign settle where other figures of their table have it."""
 
+
+WHOSE: Final = "its heading names the physician and a facility: it may be what either is paid"
+"""A doubt that a column of the physician's payment in a facility settles: the other is the facility's."""
 
 UNNAMED: Final = "its heading names the physician and no payment"
 """A doubt that the dollars of a column settle."""
@@ -139,7 +145,8 @@ def _said(path: Sequence[str], title: Sequence[str], year: str) -> tuple[Meaning
     joined = joined_sites(path[-1])
     if joined:
         kind = _kind((leaf, *reversed(above))) or "payment"
-        return tuple(replace(_meaning(kind, site, parts), period=when, variant=variant) for site in joined)
+        doubt = WHOSE if kind == "payment" and any(is_physicians(parts, s) is not False for s in joined) else ""
+        return tuple(replace(_meaning(kind, s, parts), period=when, variant=variant, doubt=doubt) for s in joined)
     if _read_past(leaf, above) or ("payment" in leaf.every and _SHARE.search(path[-1])):
         return ()  # 80 % of a payment is none of the schedule's amounts
     if "change" in leaf.every or (any("change" in p.every for p in above) and not _kind((leaf,))):
@@ -168,7 +175,9 @@ def _said(path: Sequence[str], title: Sequence[str], year: str) -> tuple[Meaning
         return (Meaning("physician_payment", when, variant, UNNAMED),)
     if not kind:
         return ()
-    return (replace(_meaning(kind, site, parts), period=when, variant=variant),)
+    whose = is_physicians(parts, site) if kind == "payment" else False
+    found = _meaning(kind, "facility" if whose else site, parts)
+    return (replace(found, period=when, variant=variant, doubt=found.doubt or (WHOSE if whose is None else "")),)
 
 
 def _names_physician(leaf: Words, above: Sequence[Words], when: Period) -> bool:
@@ -225,8 +234,12 @@ def _read_past(leaf: Words, above: Sequence[Words]) -> bool:
 
 
 def _kind(parts: Sequence[Words]) -> str:
-    """What kind of figure the nearest heading that says so names."""
+    """What kind of figure the nearest heading that says so names; `RVU (work)` names work."""
     for part in parts:
+        if "rvu" in part.plain and not set(part.plain) & set(_UNITS):
+            for kind in _UNITS:
+                if kind in part.aside:
+                    return kind
         for tags in (part.plain, part.aside):
             for kind in _KINDS:
                 if kind in tags:

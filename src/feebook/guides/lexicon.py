@@ -74,8 +74,18 @@ def telling(tag: str) -> frozenset[str]:
 
 
 def _plain(said: tuple[str, ...]) -> tuple[str, ...]:
-    """Words with a note's digit or letter taken off their end where that makes a known word: payment2 → payment."""
+    """Words with a note's digit or letter taken off their end where that makes a known word: payment2 → payment.
+
+    Parts of a word that its page sets apart, at least one of which says nothing alone, are one: as, c → asc.
+    """
     known = _single()
+    whole: list[str] = []
+    for word in said:
+        if whole and whole[-1] + word in known and not {whole[-1], word} <= known:
+            whole[-1] += word
+        else:
+            whole.append(word)
+    said = tuple(whole)
     return tuple(w if w in known or w.rstrip("0123456789") not in known else w.rstrip("0123456789") for w in said)
 
 

@@ -8,7 +8,7 @@ from feebook.guides.components import components, may_be_modifier
 from feebook.guides.context import Context
 from feebook.guides.dates import Period
 from feebook.guides.doubts import facility_doubt, indicator_of, with_dollars, without_dollars
-from feebook.guides.headings import INDICATOR, TOTALS, UNNAMED, Meaning, is_read_past, meanings, path_text
+from feebook.guides.headings import INDICATOR, TOTALS, UNNAMED, WHOSE, Meaning, is_read_past, meanings, path_text
 from feebook.guides.lexicon import tags
 from feebook.guides.tables import Table
 
@@ -44,6 +44,8 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
             else tuple(_at_facility(m, doubt) for m in said)
             for j, said in enumerate(found)
         ]
+    if any(m.measure == "facility_payment" for said in found for m in said):
+        found = [tuple(replace(m, doubt="") if m.doubt == WHOSE else m for m in said) for said in found]
     latest = max((m.period.year for said in found for m in said if m.period.year), default="")
     return [tuple(_changed(m, latest) for m in said) for said in found]
 

@@ -75,6 +75,19 @@ def site_of(parts: Sequence[Words], title: Sequence[str]) -> str:
     return next((site for text in reversed(title) if (site := _title_site(text, physician)) is not None), "")
 
 
+def is_physicians(parts: Sequence[Words], site: str) -> bool | None:
+    """Whether headings of a hospital or surgery center speak of what the physician is paid there; None if unsure."""
+    n = next((n for n in range(len(parts) - 1, -1, -1) if site in parts[n].every), None)
+    if n is None or site not in ("asc", "opps"):
+        return False
+    own = parts[n]
+    if "physician" in own.every:
+        return True if "physician" in own.plain and site not in own.plain else None
+    said = ({*SITES, "physician", "inpatient"} & {*p.every} for p in reversed(parts[:n]))
+    above: set[str] = next(filter(None, said), set())
+    return None if above == {"physician"} else False
+
+
 def _one_site(tags: Sequence[str]) -> str:
     """The site that tags name, the physician's before the facility's own; nothing when they name two."""
     found = [t for t in SITES if t in tags]

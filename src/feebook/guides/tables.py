@@ -26,9 +26,14 @@ class Crossing:
 
 
 KEY: Final = re.compile(
-    r"APC\s*(?:group|number|no\.?|#)?\s*[:#]?\s*(?P<apc>\d{4})(?![\d.,])(?P<rest>[^$]*)", re.IGNORECASE
+    r"APC\s*(?:group|number|no\.?|#)?\s*[:#]?\s*(?P<apc>\d{4})(?![\d.]|,\s*\d)(?P<rest>[^$]*)", re.IGNORECASE
 )
 """A group line that gives every code under it its APC."""
+
+STATUS: Final = re.compile(
+    r"\b(?:SI|(?i:status(?:\s+ind(?:icator|\.)?)?))\s*[:=–—-]?\s*(?P<si>[A-Z][0-9]?)(?=\s*(?:[),;|/–—-]|$))"
+)
+"""The status indicator that a group line names beside its APC."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ from feebook.guides.page import Word
 SUPERSCRIPT: Final = 0.9
 """Text below this share of its neighbour's size is a mark, not part of the word."""
 
+NO_ROOM: Final = 0.05
+"""Letters less than this many sizes apart stand together, whatever lies between them in the file."""
+
 _Placed = tuple[float, float, int, Glyph]
 """A character in its line: baseline, left side, its place among the others, itself."""
 
@@ -71,25 +74,28 @@ def _monospaced(words: list[Word]) -> bool:
 
 
 def _line_words(row: list[_Placed]) -> Iterator[Word]:
-    """Words of one line of characters: a space, a gap of an eighth of the size, or another size ends a word."""
+    """Words of one line of characters: a space, a gap of an eighth of the size, or another size ends a word.
+
+    A space that leaves no room between two letters is none to a reader.
+    """
     row.sort(key=itemgetter(1))
     part: list[Glyph] = []
     base = last_size = last_x1 = 0.0
-    tight = False
+    tight = spaced = False
     for at, x0, _, glyph in row:
         text, box, _, size, _, _, after_space, _, _ = glyph
         if text.isspace():
-            if part:
-                yield _word(part, base, tight)
-                part = []
-            tight = False
+            spaced = True
             continue
         if part:
             gap = (0.08 if after_space else 0.12) * (size if size >= last_size else last_size)
-            if x0 - last_x1 > gap or not 0.9 < size / last_size < 1.12:
+            if spaced and x0 - last_x1 < NO_ROOM * size and text.isalpha() and part[-1].text.isalpha():
+                spaced = False
+            if spaced or x0 - last_x1 > gap or not 0.9 < size / last_size < 1.12:
                 yield _word(part, base, tight)
                 part = []
-                tight = not after_space
+                tight = not (spaced or after_space)
+        spaced = False
         if not part:
             base = at
         part.append(glyph)
