@@ -667,3 +667,18 @@ def test_a_space_that_leaves_no_room_between_letters_is_none(tmp_path: Path) -> 
     lines = rows((40, 140, 300), 116, ("64561", "5.44", "$693"), ("64590", "5.10", "$402"))
     found = cells_of(tmp_path, page([*heads, *lines]))
     assert [c.measure for c in found] == ["work_rvu", "nonfacility_payment"] * 2
+
+
+def test_headings_of_several_columns_that_no_rule_parts(tmp_path: Path) -> None:
+    """Uprights part the figures and not the lowest headings, which lie in one box with the heading over them."""
+    items = [*TITLE, (200.0, 96.0, "Physician payment")]
+    items += rows((40, 160, 300), 110, ("CPT", "Facility", "Office"))
+    items += rows((40, 160, 300), 128, ("64561", "$294", "$693"), ("64590", "$287", "$402"))
+    level = [(36, y, 400, y) for y in (84, 116, 132, 148)]
+    upright = [(36, 84, 36, 148), (150, 84, 150, 148), (400, 84, 400, 148), (290, 116, 290, 148)]
+    assert said(cells_of(tmp_path, page(items, rules=[*level, *upright]))) == [
+        ("64561", "facility_payment", "294"),
+        ("64561", "nonfacility_payment", "693"),
+        ("64590", "facility_payment", "287"),
+        ("64590", "nonfacility_payment", "402"),
+    ]

@@ -63,7 +63,7 @@ def _tables(page: Page, filled: list[Filled], before: Table | None) -> list[Tabl
     alone = code is None or len({id(row[code]) for row in matrix if _has_code(row[code])}) == 1
     if alone and (table := _across(page, matrix, filled)):
         return [table]
-    if code is None or not _parted(matrix, code):
+    if code is None or not _parted(matrix, code) or _are_heaped(matrix, code):
         table = None if alone else _across(page, matrix, filled)
         return [table] if table else []
     return [_table(page, matrix, code, filled, sides)]
@@ -119,6 +119,19 @@ def _parted(matrix: _Matrix, code: int) -> bool:
         if _runs(row, code):
             return False
     return checked >= 2 and wide <= checked // 8 and len({id(c) for c in matrix[-1]}) > 1
+
+
+def _are_heaped(matrix: _Matrix, code: int) -> bool:
+    """True when one box over several columns holds the headings of each, which no rule parts."""
+    first = next(i for i, row in enumerate(matrix) if _has_code(row[code]))
+    for j in range(len(matrix[0])):
+        own = next((row[j] for row in reversed(matrix[:first]) if (cell := row[j]) and cell.words), None)
+        if own is None or own in [row[code] for row in matrix[:first]]:
+            continue
+        under = {id(cell) for cell, over in zip(matrix[first], matrix[first - 1], strict=True) if over is own}
+        if len(under) > 1 and len(_columns_in(lines(own.words)[-1].words)) > 1:
+            return True
+    return False
 
 
 def _columns_in(words: Sequence[Word]) -> list[tuple[Word, ...]]:
