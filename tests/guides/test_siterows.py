@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -12,7 +13,7 @@ TITLE: Placed = (40.0, 60.0, "Medicare rates of 2024 and 2025")
 ONE: Placed = (40.0, 60.0, "Medicare rates of 2025")
 XS = (40, 110, 300, 400)
 HEADS = ("CPT", "Site of service", "2024", "2025")
-LINES = [
+LINES: Final[list[tuple[str, ...]]] = [
     ("64561", "Physician (office)", "$732", "$693"),
     ("", "Physician (hospital)", "$302", "$294"),
     ("", "Hospital outpatient", "$6,516", "$6,563"),
