@@ -74,17 +74,24 @@ _FIGURE: Final = re.compile(r"\$\d[\d,]*(\.\d\d)?|\d[\d,]*\.\d{1,3}|\d{1,3},\d{3
 
 
 def heading_lines(
-    lines: Sequence[Line], box: Box, page: Page, size: float, values: float = 0.0, ahead: float = 0.0
+    lines: Sequence[Line],
+    box: Box,
+    page: Page,
+    size: float,
+    values: float = 0.0,
+    ahead: float = 0.0,
+    reach_right: float = 12.0,
 ) -> list[Line]:
     """The heading lines over a table, from the top; `box` is that of its code lines.
 
     Lines of the first row that stand over its code are passed over: wording left of `values`, where the value columns
-    begin (`ahead` is where the words of the columns before them end), and figures of a row before the code's. Stops at
-    prose, at a code line, at larger text, at a wide space, and at a line of its own flush with the table's left side,
-    which is a title.
+    begin (`ahead` is where the words of the columns before them end), and figures of a row before the code's. A heading
+    begins no more than `reach_right` points right of the code lines, or half the widest space in them. Stops at prose,
+    at a code line, at larger text, at a wide space, and at a line of its own flush with the table's left side, which is
+    a title.
     """
     found: list[Line] = []
-    reach_right = max([12.0, *_gaps(lines, box)])
+    reach_right = max([reach_right, *_gaps(lines, box)])
     waiting: list[
         Line
     ] = []  # lines left of the values below their lowest heading: of the first row, or the lowest headings

@@ -30,6 +30,7 @@ from feebook.guides.misplaced import (
     under_neighbours,
     without_their_year,
 )
+from feebook.guides.ordered import in_order
 from feebook.guides.page import Page
 from feebook.guides.placing import placed
 from feebook.guides.wraps import levels_of, pieces_of, turned_pieces, wrapped
@@ -42,6 +43,8 @@ class Headed:
     path: tuple[str, ...] = ()
     rivals: tuple[tuple[str, ...], ...] = ()
     doubt: str = ""
+    ordered: bool = False
+    """Whether its own heading stands aside with those of all columns, in their order."""
 
 
 def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, first: int, top: float) -> list[Headed]:
@@ -59,6 +62,7 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
     others: list[tuple[int, list[Piece]]] = []
     homeless: list[Piece] = []
     levels = levels_of(_with_signs([piece for row in wrapped(rows, columns, first) for piece in row]))
+    known = in_order([piece for level in levels for piece in level], columns, first)
     wide = list(columns)  # with the headings that each column has so far
     for n, row in enumerate(levels):  # from the lowest up: a heading with headings below may span
         below = {
@@ -66,11 +70,13 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
         }
         below = {j: path for j, path in below.items() if path}
         tops = {j: min(p.first or p.base for level in chosen for p in level if j in p.span) for j in below}
-        best, rivals = placed(row, wide, below, tops, page, first)
-        chosen.append(best)
-        homeless += [p for p in row if not any(p.box == q.box for q in best)]
-        wide = _widened(wide, best)
-        others += [(n, rival) for rival in rivals]
+        sure = [replace(p, span=frozenset([known[p]])) for p in row if p in known]
+        rest = [p for p in row if p not in known]
+        best, rivals = placed(rest, _widened(wide, sure), below, tops, page, first) if rest else ([], [])
+        homeless += [p for p in rest if not any(p.box == q.box for q in best)]
+        chosen.append([*sure, *best])
+        wide = _widened(wide, chosen[-1])
+        others += [(n, [*sure, *rival]) for rival in rivals]
     chosen, beyond = nested(chosen, columns)
     paths = _paths(chosen, len(columns))
     crossing = crossed([p.span for level in chosen for p in level])
@@ -94,7 +100,7 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
         **dict.fromkeys(crossing | beyond, CROSSED),
         **dict.fromkeys(parted, PARTED),
     }
-    return [Headed(paths[j], rivals_of[j], reasons.get(j, "")) for j in range(len(columns))]
+    return [Headed(paths[j], rivals_of[j], reasons.get(j, ""), bool(known)) for j in range(len(columns))]
 
 
 def _with_signs(pieces: Sequence[Piece]) -> list[Piece]:

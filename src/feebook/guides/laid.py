@@ -87,15 +87,12 @@ def _laid(
         columns, code = fewer, code_column(fewer, group)
         first = wording_ends(bodies, columns, code)
         headed = heading_paths(named, columns, page, first, area.top)
-    return Laid(
-        columns,
-        code,
-        first,
-        area,
-        named,
-        headed,
-        bool(named) and not all(h.path for h in headed) and _is_astray(named[-1].base, every, area, box),
-    )
+    if named and not all(h.path for h in headed):  # the last heading may be set to the far side of its cell
+        wider = heading_lines(near, area, page, size, values, ahead, FAR)
+        again = heading_paths(wider, columns, page, first, area.top)
+        named, headed = (wider, again) if all(h.ordered for h in again) else (named, headed)
+    astray = bool(named) and not all(h.path for h in headed) and _is_astray(named[-1].base, every, area, box)
+    return Laid(columns, code, first, area, named, headed, astray)
 
 
 def _ends_of_codes(group: Sequence[Anchor], bodies: Sequence[Sequence[Word]]) -> list[float]:
