@@ -9,6 +9,7 @@ from typing import Final
 from feebook.guides import lexicon
 from feebook.guides.dates import years
 from feebook.guides.extents import Extent, Piece, columns_under, is_wrong_kind, names_group
+from feebook.guides.ordered import is_past
 from feebook.guides.placing import STEP, UNCOVERED, apart, lack
 from feebook.guides.sets import parts_a_set, sets_of
 
@@ -56,11 +57,13 @@ def shifted(
     """The columns whose headings may be their neighbours', where a column of figures has none.
 
     Where a heading stands beside the words of its column nothing says that the others do not. One that reaches over
-    the column without one may hold its heading.
+    the column without one may hold its heading. One past the side that figures are set to is of another cell, which may
+    have none.
     """
     bare = {j for j in range(first, len(columns)) if not paths[j] and columns[j].figures}
     alone = [(j, p) for level in levels for p in level if len(p.span) == 1 for j in p.span if j >= first]
-    if bare and any(apart(p, columns[j]) > 0 for j, p in alone):
+    past = any(is_past(p, columns[j]) for j, p in alone)
+    if past or (bare and any(apart(p, columns[j]) > 0 for j, p in alone)):
         return frozenset(j for j in range(first, len(columns)) if paths[j])
     return frozenset(j for j, p in alone if bare & set(columns_under(p, columns)))
 

@@ -31,7 +31,7 @@ def in_order(pieces: Sequence[Piece], columns: Sequence[Extent], first: int) -> 
     if (
         len(found) != len(columns)
         or len(columns) < 3
-        or not all(_is_between(p, columns, j) for j, p in enumerate(found))
+        or not all(is_between(p, columns, j) for j, p in enumerate(found))
     ):
         return {}
     sides = {_side(p, column) for p, column in zip(found[first:], columns[first:], strict=True)} - {0}
@@ -82,7 +82,13 @@ def _side(piece: Piece, column: Extent) -> int:
     return -1 if piece.box.x1 <= column.x0 else int(piece.box.x0 >= column.x1)
 
 
-def _is_between(piece: Piece, columns: Sequence[Extent], j: int) -> bool:
+def is_between(piece: Piece, columns: Sequence[Extent], j: int) -> bool:
     """True for a heading between what the columns on the two sides of its own print."""
     after_last = j == 0 or piece.box.x0 > columns[j - 1].x1 - 1
     return after_last and (j + 1 == len(columns) or piece.box.x1 < columns[j + 1].x0 + 1)
+
+
+def is_past(piece: Piece, column: Extent) -> bool:
+    """True for a heading beyond the side that the figures of a column are set to: it is in the next cell."""
+    side = _side(piece, column)
+    return column.flush_left != column.flush_right and side == (1 if column.flush_right else -1)

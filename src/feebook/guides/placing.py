@@ -24,6 +24,7 @@ from feebook.guides.extents import (
 )
 from feebook.guides.fences import fence, is_fenced_whole, shaded_columns
 from feebook.guides.headings import meanings, names_codes
+from feebook.guides.ordered import is_between, is_past
 from feebook.guides.page import Page
 from feebook.guides.sets import parts_a_set, sets_of
 
@@ -111,8 +112,7 @@ def _one_each(here: Sequence[Piece], columns: Sequence[Extent], first: int) -> b
     So are headings known that are set to the left of cells whose figures are set to the right.
     """
     return len(here) == len(columns) - first and all(
-        (j == 0 or p.box.x0 > columns[j - 1].x1 - 1) and (j + 1 == len(columns) or p.box.x1 < columns[j + 1].x0 + 1)
-        for j, p in enumerate(here, first)
+        is_between(p, columns, j) and not is_past(p, columns[j]) for j, p in enumerate(here, first)
     )
 
 
