@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from feebook.guides.cells import Cell
@@ -22,6 +23,11 @@ Sized = Placed | tuple[float, float, str, float]
 def rows(xs: Sequence[float], top: float, *lines: Sequence[str], step: float = 16) -> list[Placed]:
     """Lines of a table whose texts begin at the same places; an empty text is left out."""
     return [(x, top + step * n, t) for n, line in enumerate(lines) for x, t in zip(xs, line, strict=True) if t]
+
+
+def right_rows(ends: Sequence[float], top: float, *lines: Sequence[str], step: float = 16) -> list[Placed]:
+    """Lines of a table whose texts end at the same places; an empty text is left out."""
+    return [(x - stringWidth(t, "Helvetica", SIZE), base, t) for x, base, t in rows(ends, top, *lines, step=step)]
 
 
 def page(

@@ -10,7 +10,7 @@ from typing import Final
 from pypdfium2 import PdfDocument
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from tests.guides.placed import SIZE, cells_of, page, rows, said
+from tests.guides.placed import SIZE, cells_of, page, right_rows, rows, said
 
 TITLE: Final = [(40.0, 60.0, "Rates CY 2024")]
 LISTED: Final = [("36901", "$160", "$671"), ("36902", "$227", "$990"), ("36903", "$298", "$4,990")]
@@ -426,8 +426,8 @@ def test_headings_that_stand_beside_their_columns_are_in_doubt(tmp_path: Path) -
 def test_groups_flush_with_the_first_of_their_headings_over_figures_at_the_right(tmp_path: Path) -> None:
     heads = [(40.0, 90.0, "CPT"), (120.0, 90.0, "Facility"), (360.0, 90.0, "Non-Fac")]
     heads += rows((120, 240, 360, 480), 102, ("Non-QP", "QP", "Non-QP", "QP"))
-    body = rows((40, 122, 330, 440, 560), 118, ("36909", "$176", "$177", "$1,817", "$1,826"))
-    body += rows((40, 122, 330, 440, 560), 134, ("45380", "$178", "$179", "$480", "$482"))
+    lines = ("36909", "$176", "$177", "$1,817", "$1,826"), ("45380", "$178", "$1,179", "$480", "$482")
+    body = right_rows((66, 142, 350, 468, 588), 118, *lines)
     given = [c for c in cells_of(tmp_path, page([*TITLE, *heads, *body])) if c.code == "36909" and not c.flag]
     assert [(c.measure, c.variant, c.value) for c in given] == [
         ("facility_payment", "nonqp", "176"),

@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from tests.guides.placed import SIZE, cells_of, flags, page, rows, said
+from tests.guides.placed import SIZE, cells_of, flags, page, right_rows, rows, said
 
 TITLE: Final = [(40.0, 60.0, "Rates CY 2024")]
 XS: Final = (40, 120, 320, 420, 520)
@@ -359,8 +359,8 @@ def test_blocks_whose_headings_stand_left_of_their_figures(tmp_path: Path) -> No
     xs = (40, 120, 220, 340, 440)
     heads = [(120.0, 90.0, "Facility payment"), (340.0, 90.0, "Office payment")]
     heads += rows(xs, 108, ("CPT", "2023", "2024", "2023", "2024"))
-    body = rows(
-        (40, 190, 290, 410, 510),
+    body = right_rows(
+        (66, 212, 312, 432, 532),
         128,
         ("36901", "$161", "$163", "$690", "$702"),
         ("36902", "$229", "$233", "$990", "$1,010"),

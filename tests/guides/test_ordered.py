@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from feebook.guides.box import Box
 from feebook.guides.extents import Extent, Piece
 from feebook.guides.ordered import in_order
-from tests.guides.placed import SIZE, Placed, cells_of, page, rows, said
+from tests.guides.placed import cells_of, page, right_rows, rows, said
 
 TITLE: Final = [(40.0, 60.0, "Rates CY 2024")]
 DUE: Final = [
@@ -25,31 +24,22 @@ DUE: Final = [
 FIGURES: Final = [("36901", "$160", "$671", "$99"), ("36902", "$90", "$1,227", "$2,990")]
 
 
-def _ended(right: float, base: float, text: str) -> Placed:
-    """A text that ends at a place."""
-    return right - stringWidth(text, "Helvetica", SIZE), base, text
-
-
-def _right(rights: tuple[float, ...], top: float, *lines: tuple[str, ...]) -> list[Placed]:
-    return [_ended(x, top + 16 * n, t) for n, line in enumerate(lines) for x, t in zip(rights, line, strict=True)]
-
-
-def test_headings_at_the_left_of_cells_with_figures_at_the_right(tmp_path: Path) -> None:
+def test_headings_at_the_left_of_cells_with_figures_at_theright_rows(tmp_path: Path) -> None:
     heads = [(40.0, 90.0, "CPT"), (110.0, 90.0, "Facility"), (250.0, 90.0, "Office"), (390.0, 90.0, "ASC")]
-    figures = _right((65, 242, 382, 522), 110, *FIGURES)
+    figures = right_rows((65, 242, 382, 522), 110, *FIGURES)
     assert said(cells_of(tmp_path, page([*TITLE, *heads, *figures]))) == DUE
 
 
-def test_headings_at_the_right_of_cells_with_figures_at_the_left_under_one_set_to_the_right(tmp_path: Path) -> None:
-    heads = _right((102, 242, 382, 522), 90, ("CPT", "Facility", "Office", "ASC"))
-    upper = [_ended(382, 76, "Physician payment"), _ended(522, 76, "Payment")]
+def test_headings_at_the_right_of_cells_with_figures_at_the_left_under_one_set_to_theright_rows(tmp_path: Path) -> None:
+    heads = right_rows((102, 242, 382, 522), 90, ("CPT", "Facility", "Office", "ASC"))
+    upper = right_rows((382, 522), 76, ("Physician payment", "Payment"))
     figures = rows((40, 110, 250, 390), 110, *FIGURES)
     assert said(cells_of(tmp_path, page([*TITLE, *upper, *heads, *figures]))) == DUE
 
 
 def test_headings_beside_a_column_without_one_are_in_doubt_though_as_many(tmp_path: Path) -> None:
     heads = [(40.0, 90.0, "CPT"), (250.0, 90.0, "Office"), (390.0, 90.0, "ASC"), (530.0, 90.0, "Facility")]
-    figures = _right((65, 242, 382, 522), 110, *FIGURES)
+    figures = right_rows((65, 242, 382, 522), 110, *FIGURES)
     assert said(cells_of(tmp_path, page([*TITLE, *heads, *figures]))) == []
 
 
