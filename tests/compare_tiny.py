@@ -49,6 +49,12 @@ def weighted(schedule: str, code: str, indicator: str, weight: str = "", payment
     return row | {"apc": "", "payment_status": "" if payment else "packaged"} | more
 
 
+def document(schedule: str, first: str, form: str = "original") -> Row:
+    """The document of a release that begins on a day; without a hash where it is not held."""
+    held = {"kind": "schedule", "schedule": schedule, "form": form, "sha256": "" if form == "not held" else "0"}
+    return held | {"release": first[:7], "effective_from": first}
+
+
 def loaded(day: str, schedules: Mapping[str, Iterable[Row]], factors: Mapping[str, str] | None = None) -> Loaded:
     """A side of a comparison, made of rows and of the factors of the schedules that do not carry them."""
     at = Side(day, date.fromisoformat(day), Package(Path("nowhere") / day[:4]))

@@ -121,7 +121,7 @@ def of(held: Book, code: str) -> tuple[Record, tuple[Block, ...]]:
     record = Record(
         held.codes[code], {"physician": {year: found for year, found in rows["physician"].items() if found}}
     )
-    return record, blocks(held, record, lambda *_: "")
+    return record, blocks(held, record, lambda *_: "", record.life(held.files, {}))
 
 
 def test_the_lines_of_capped_imaging_hold_what_medicare_pays(held: Book) -> None:

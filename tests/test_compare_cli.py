@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.compare_tiny import physician, write
+from tests.compare_tiny import document, physician, write
 
 
 @pytest.fixture
@@ -20,7 +20,8 @@ def datasets(tmp_path: Path) -> Path:
         codes = ["10000", "10001", *(["10002"] if year == 2024 else [])]
         seen = [{"code": code, "first_seen": f"{year}-01-01", "last_seen": f"{year}-12-31"} for code in codes]
         rows = [physician(code, factor, rvus="0.05 0 0 0" if code == "10001" else "1 2 3 0") for code in codes]
-        write(tmp_path, year, {"physician": rows, "codes": seen})
+        documents = [document("physician", f"{year}-01-01")]
+        write(tmp_path, year, {"physician": rows, "codes": seen, "documents": documents})
     return tmp_path
 
 

@@ -14,7 +14,7 @@ from feebook.compare import CompareError, compare
 from feebook.compare.chained import chain, cpi
 from feebook.compare.courses import to_csv, to_markdown, to_rows
 from feebook.compare.versions import restatements
-from tests.compare_tiny import physician, write
+from tests.compare_tiny import document, physician, write
 
 FACTORS = {2022: "34.6062", 2023: "33.8872", 2024: "32.7442"}
 
@@ -24,7 +24,8 @@ def datasets(tmp_path: Path) -> Path:
     for year, factor in FACTORS.items():
         held = ["10000", *(["10001"] if year > 2022 else [])]
         codes = [{"code": code, "first_seen": f"{year}-01-01", "last_seen": f"{year}-12-31"} for code in held]
-        write(tmp_path, year, {"physician": [physician(code, factor) for code in held], "codes": codes})
+        tables = {"physician": [physician(code, factor) for code in held], "codes": codes}
+        write(tmp_path, year, tables | {"documents": [document("physician", f"{year}-01-01")]})
     return tmp_path
 
 

@@ -9,9 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feebook.publish import existence, records
-from feebook.publish.book import Code
-from feebook.publish.records import Record
+from feebook.publish import records
 
 codes = st.lists(st.sampled_from([f"{at:05}" for at in range(40)]), max_size=120).map(sorted)
 
@@ -39,20 +37,3 @@ def test_a_table_without_rows_has_none(tmp_path: Path) -> None:
     path.write_text("code,said\n")
     with path.open("rb") as file:
         assert list(records._groups(file, "asc", "00000", "99999")) == []
-
-
-day = st.integers(1, 28).map(lambda at: f"2024-02-{at:02}")
-stretches = st.lists(st.tuples(day, day).map(sorted), max_size=6)
-
-
-@given(stretches, stretches, day)
-def test_a_code_enters_the_files_with_the_first_row_of_any_schedule(
-    physician: list[list[str]], asc: list[list[str]], on: str
-) -> None:
-    held = {
-        name: {2024: [{"from": first, "through": last} for first, last in found]}
-        for name, found in (("physician", physician), ("asc", asc))
-    }
-    record = Record(Code("37252", "cpt-1", "", "2024-02-01", "2024-02-28", (2024,)), held)
-    due = min((max(first, on) for first, last in [*physician, *asc] if last >= on), default="")
-    assert existence._entered_on(record, on) == due

@@ -7,7 +7,7 @@ from pathlib import Path
 
 FLOORS = [
     {"document", "amounts", "codes", "absence", "silence", "tabular", "project", "errors"},
-    {"guides", "schedules", "package", "recipe", "history", "archive"},
+    {"guides", "schedules", "package", "recipe", "history", "archive", "existence"},
     {"findings", "compare", "fetch", "errata"},
     {"extract", "check", "show", "publish", "release"},
     {"cli"},

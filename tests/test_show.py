@@ -13,7 +13,8 @@ from tests.compare_tiny import Row, physician, weighted, write
 
 
 def document(schedule: str, first: str, form: str = "original") -> Row:
-    return {"schedule": schedule, "release": first[:7], "effective_from": first, "form": form, "sha256": "ab"}
+    held = {"kind": "schedule", "schedule": schedule, "release": first[:7], "effective_from": first}
+    return held | {"form": form, "sha256": "ab"}
 
 
 @pytest.fixture

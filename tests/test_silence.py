@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from feebook.silence import Gap, gaps, pieces, uncovered
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feebook.silence import Gap, Span, gaps, joined, pieces, uncovered
 
 
 def document(day: str, form: str = "original", schedule: str = "outpatient") -> dict[str, str]:
@@ -56,14 +59,27 @@ def test_a_code_that_was_there_before_and_is_left_out_on_both_sides_is_left_out_
     assert not Gap("2026-01-01", "9999-12-31", "", "").silent(lambda day: True, lambda day: False)
 
 
-def test_days_without_a_row_are_those_between_rows() -> None:
+def test_spans_that_meet_or_overlap_are_one_and_days_outside_of_them_are_between() -> None:
     rows = [
-        {"from": "2025-05-01", "through": "2025-05-31"},
-        {"from": "2025-05-01", "through": "2025-05-31"},
-        {"from": "2024-01-01", "through": "2025-04-10"},
+        Span("2025-05-01", "2025-05-31"),
+        Span("2025-05-01", "2025-05-31"),
+        Span("2024-01-01", "2025-04-10"),
+        Span("2025-04-11", "2025-04-12"),
     ]
-    assert list(uncovered(rows, "2025-04-01", "2025-06-30")) == [
-        ("2025-04-11", "2025-04-30"),
-        ("2025-06-01", "2025-06-30"),
+    spans = joined(rows)
+    assert spans == (Span("2024-01-01", "2025-04-12"), Span("2025-05-01", "2025-05-31"))
+    assert list(uncovered(spans, "2025-04-01", "2025-06-30")) == [
+        Span("2025-04-13", "2025-04-30"),
+        Span("2025-06-01", "2025-06-30"),
     ]
-    assert list(uncovered(rows, "2025-05-01", "2025-05-31")) == []
+    assert list(uncovered(spans, "2025-05-01", "2025-05-31")) == []
+
+
+day = st.integers(1, 28).map(lambda at: f"2024-02-{at:02}")
+
+
+@given(st.lists(st.tuples(day, day).map(lambda pair: Span(*sorted(pair))), max_size=6), day)
+def test_a_day_is_in_the_joined_spans_or_uncovered_and_never_both(rows: list[Span], on: str) -> None:
+    inside = any(first <= on <= last for first, last in rows)
+    assert any(first <= on <= last for first, last in joined(rows)) is inside
+    assert list(uncovered(joined(rows), on, on)) == ([] if inside else [Span(on, on)])

@@ -10,12 +10,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from feebook.publish import answer, chart, existence, figures, glance, yearview
+from feebook.compare.families import families
+from feebook.compare.lives import turns
+from feebook.publish import answer, chart, figures, glance, yearview
 from feebook.publish import book as books
 from feebook.publish.blocks import blocks
-from feebook.publish.book import Book, Code
+from feebook.publish.book import Book
 from feebook.publish.lines import SETTINGS, Block, Line
-from feebook.publish.records import Record, records
+from feebook.publish.records import records
 from tests.test_site import packages, site, text_of  # noqa: F401  (fixtures)
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -89,77 +91,9 @@ def book(packages: Path) -> Book:  # noqa: F811
     return books.read(packages)
 
 
-def test_a_year_without_a_code_is_told_from_a_year_without_a_file(book: Book) -> None:
-    from feebook.compare.families import families
-
-    of = {code: family for family in families() for code in family.codes}
-    gone = {
-        record.code.code: existence.gone(book, record, of.get(record.code.code))
-        for record in records(book, list(book.codes.values()))
-    }
-    assert gone["37226"] == {2026}  # replaced, says its family
-    assert gone["37254"] == set(range(2019, 2026))  # in no Addendum B before
-    assert gone["37252"] == set()
-    assert gone["C7531"] == {2019, 2020, 2021, 2022}  # of 2026 only copies could tell
-
-
-def test_a_code_that_came_in_place_of_others_did_not_exist_in_a_year_without_a_file(book: Book) -> None:
-    from feebook.compare.families import families
-
-    (legs,) = (family for family in families() if family.slug == "leg-revascularization")
-    (whole,) = records(book, [book.codes["37254"]])
-    alone = Record(whole.code, {"physician": whole.rows["physician"]})  # as an add-on, which no addendum lists
-    assert existence.gone(book, alone, None) == set(range(2020, 2026))  # of 2019 no physician file is held
-    assert existence.gone(book, alone, legs) == set(range(2019, 2026))
-
-
-def test_days_of_a_release_that_is_not_held_are_told_from_days_without_the_code(book: Book) -> None:
-    """Of the outpatient files of 2024 that of January is held; physician and ASC files have the code from July."""
-    code = Code("0867T", "cpt-3", "", "2024-07-01", "2025-12-31", (2024, 2025))
-    summer, year = ("2024-07-01", "2024-12-31"), ("2025-01-01", "2025-12-31")
-    rows = {
-        "physician": {2024: [_row(*summer)], 2025: [_row(*year)]},
-        "asc": {2024: [_row(*summer)], 2025: [_row(*year)]},
-        "outpatient": {2025: [_row(*year)]},
-    }
-
-    def silent(schedule: str, code: Code, rows: dict[str, dict[int, list[dict[str, str]]]]) -> list[tuple[str, ...]]:
-        return list(existence.silence(book, Record(code, rows), schedule, "2024-01-01", "2024-12-31"))
-
-    assert silent("outpatient", code, rows) == [
-        ("2024-01-01", "2024-06-30", "no_code"),
-        ("2024-07-01", "2024-12-31", "no_source"),
-    ]
-    older = replace(code, first="2023-01-01", years=(2023, 2024, 2025))
-    rows["physician"] = {year: [_row(f"{year}-01-01", f"{year}-12-31")] for year in older.years}
-    assert silent("outpatient", older, rows) == [
-        ("2024-01-01", "2024-03-31", "not_published"),
-        ("2024-04-01", "2024-12-31", "no_source"),
-    ]
-    assert silent("outpatient", older, {"physician": rows["physician"]}) == [
-        ("2024-01-01", "2024-03-31", "not_published"),
-        ("2024-04-01", "2024-12-31", "not_published"),
-    ]
-
-
-def test_a_release_that_is_not_held_may_have_added_a_code_also_in_the_year_before(book: Book) -> None:
-    """Of the outpatient files of 2023 that of January is held, which does not have the code."""
-    rows = {"outpatient": {2024: [_row("2024-01-01", "2024-12-31")]}}
-    record = Record(Code("0364U", "cpt-1", "", "2024-01-01", "2024-12-31", (2024,)), rows)
-    assert existence.gone(book, record, None) == {2019, 2020, 2021, 2022, 2025, 2026}
-    assert list(existence.silence(book, record, "outpatient", "2023-01-01", "2023-12-31")) == [
-        ("2023-01-01", "2023-03-31", "no_code"),
-        ("2023-04-01", "2023-12-31", "no_source"),
-    ]
-
-
-def _row(first: str, last: str) -> dict[str, str]:
-    return {"from": first, "through": last, "modifier": ""}
-
-
 def test_an_ended_code_says_so_in_every_setting(book: Book) -> None:
     (record,) = records(book, [book.codes["37226"]])
-    found = blocks(book, record, lambda schedule, day: "", frozenset({2026}))
+    found = blocks(book, record, lambda schedule, day: "", record.life(book.files, turns(families())))
     assert {block.lines[-1].status for block in found} == {"no_code"}
     assert {block.latest.year for block in found} == {"2025"}
 
@@ -169,7 +103,7 @@ def test_the_table_at_a_glance_has_two_columns_for_the_year_of_two_factors(book:
     assert [(c.year, c.part) for c in every if c.year == "2024"] == [("2024", "Jan 1"), ("2024", "Mar 9")]
     assert [c.factor for c in every if c.year == "2024"] == ["32.7442", "33.2875"]
     (record,) = records(book, [book.codes["37252"]])
-    rows = glance.glance(blocks(book, record, lambda schedule, day: ""), every)
+    rows = glance.glance(blocks(book, record, lambda schedule, day: "", record.life(book.files, {})), every)
     assert [str(cell.line.printed) for cell in rows[0].cells[1:]] == [
         "94.92", "91.07", "89.63", "88.11", "84.81", "86.21", "84.42", "79.16",
     ]  # fmt: skip

@@ -6,17 +6,25 @@ schedule holds for its year; what does not stand in them is not known to be left
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple, TypeVar
 
 PARTIAL: Final = ("secondary", "excerpt", "not held")
 """Forms of a document whose silence about a code says nothing."""
 
-_EVER: Final = "9999-12-31"
+
+class Span(NamedTuple):
+    """Some days, both ends included."""
+
+    first: str
+    last: str
+
+
+EVER: Final = Span("0001-01-01", "9999-12-31")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ class Gap:
 
 def gaps(documents: Mapping[int, Iterable[Mapping[str, str]]], schedule: str) -> tuple[Gap, ...]:
     """The gaps of a schedule, ascending, from the documents of each year package; what no package is of is one too."""
-    whole: dict[str, bool | None] = {"0001-01-01": None}
+    whole: dict[str, bool | None] = {EVER.first: None}
     for year in sorted(documents):
         january = f"{year}-01-01"
         whole[january] = False
@@ -57,7 +65,7 @@ def gaps(documents: Mapping[int, Iterable[Mapping[str, str]]], schedule: str) ->
     found = []
     for (held, run), after in zip(runs, [*(run[0][0] for _, run in runs[1:]), ""], strict=True):
         if not held:
-            first, last = run[0][0], step(after, -1) if after else _EVER
+            first, last = run[0][0], step(after, -1) if after else EVER.last
             inside = all(there is not None for _, there in run)
             found.append(Gap(first, last, step(first, -1) if inside else "", after if inside else ""))
     return tuple(found)
@@ -68,9 +76,12 @@ def within(gaps: Iterable[Gap], day: str) -> Gap | None:
     return next((gap for gap in gaps if gap.first <= day <= gap.last), None)
 
 
-def pieces(gaps: Sequence[Gap], first: str, last: str) -> Iterator[tuple[str, str, Gap | None]]:
-    """Some days in pieces, each within one gap, or of files that are held whole (None)."""
-    for gap in gaps:
+Days = TypeVar("Days", Gap, Span)
+
+
+def pieces(found: Iterable[Days], first: str, last: str) -> Iterator[tuple[str, str, Days | None]]:
+    """Some days in pieces, each within one gap or span of those given in their order, or outside of all (None)."""
+    for gap in found:
         if gap.last < first or gap.first > last:
             continue
         if gap.first > first:
@@ -88,17 +99,22 @@ def covers(rows: Iterable[Mapping[str, str]], day: str) -> bool:
     return any(row["from"] <= day <= row["through"] for row in rows)
 
 
-def uncovered(rows: Iterable[Mapping[str, str]], first: str, last: str) -> Iterator[tuple[str, str]]:
-    """The days from one to another on which none of the rows is in force."""
-    for row in sorted(rows, key=lambda row: row["from"]):
-        if first > last:
-            return
-        if row["through"] >= first and row["from"] <= last:
-            if row["from"] > first:
-                yield first, step(row["from"], -1)
-            first = max(first, step(row["through"], 1))
-    if first <= last:
-        yield first, last
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans ascending and apart from each other: those that meet or overlap are one."""
+    found: list[Span] = []
+    for first, last in sorted(spans):
+        if found and (first <= found[-1].last or first == step(found[-1].last, 1)):
+            found[-1] = Span(found[-1].first, max(last, found[-1].last))
+        else:
+            found.append(Span(first, last))
+    return tuple(found)
+
+
+def uncovered(spans: Iterable[Span], first: str, last: str) -> Iterator[Span]:
+    """The days from one to another that none of some spans has, given in their order and apart from each other."""
+    for start, end, span in pieces(spans, first, last):
+        if span is None:
+            yield Span(start, end)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -52,7 +52,12 @@ def show(
     if format_ == "json":
         local_rows = {"local": here, **({"locality_note": note} if note else {})}
         rows = local_rows if locality else {**shown.schedules, "notes": shown.notes}
-        said = {"code": shown.code, **rows, "pairs": shown.pairs, "not_held": shown.gaps, "documents": shown.documents}
+        silences = {
+            name: [dict(zip(("from", "through", "status"), one, strict=True)) for one in found]
+            for name, found in shown.silences.items()
+        }
+        said = {"code": shown.code, **rows, "pairs": shown.pairs, "not_held": shown.gaps, "silences": silences}
+        said |= {"documents": shown.documents}
         if shown.ended:
             said["ended"] = {"on": shown.ended.date.isoformat(), "in_its_place": sorted(shown.ended.after)}
         typer.echo(json.dumps(said, indent=1))
@@ -135,13 +140,28 @@ def _print(shown: Shown, note: str = "") -> None:
         elif not (shown.on and shown.gaps[schedule]):
             files = f"not in the file of {shown.on}" if shown.on else "in none of the files we hold for it"
             console.print(f"{_TITLES[schedule]}: the code is {files}", highlight=False)
-        if shown.gaps.get(schedule):
-            console.print(f"[dim]{_TITLES[schedule]}: no source held for {', '.join(shown.gaps[schedule])}[/]")
+        for line in _silences(shown, schedule, bool(rows)):
+            console.print(f"[dim]{_TITLES[schedule]}: {line}[/]", highlight=False)
     for line in (*shown.notes, *(() if local else _pairs(shown)), *_sources(shown)):
         console.print(line, highlight=False)
     console.print(
         "[dim]CPT® codes copyright American Medical Association. Not legal, coding or reimbursement advice.[/]"
     )
+
+
+def _silences(shown: Shown, schedule: str, listed: bool) -> Iterator[str]:
+    """The days without a row by their reason; that a schedule leaves a code out needs no days where it always does."""
+    from feebook import absence
+    from feebook.show import days
+
+    if gaps := shown.gaps.get(schedule):
+        yield f"no source held for {', '.join(gaps)}"
+    found: dict[str, list[str]] = {}
+    for first, last, status in shown.silences.get(schedule, ()):
+        if status == absence.NO_CODE or (listed and status != absence.NO_SOURCE):
+            found.setdefault(status, []).append(days(first, last))
+    for status, spans in found.items():
+        yield f"{absence.WORDS[status][0]}: {', '.join(spans)}"
 
 
 _MANY = 8

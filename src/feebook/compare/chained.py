@@ -9,14 +9,17 @@ from decimal import Decimal, localcontext
 from itertools import pairwise
 from pathlib import Path
 
-from feebook import absence, package, project
+from feebook import package, project
 from feebook.amounts import half_up
 from feebook.compare.change import SCHEDULE_OF, SETTINGS, Change
 from feebook.compare.comparison import between
 from feebook.compare.days import CompareError, Side, side
+from feebook.compare.families import families
 from feebook.compare.held import SCHEDULES
+from feebook.compare.lives import Lives, lives
 from feebook.compare.loaded import Loaded, load
 from feebook.compare.selection import select
+from feebook.existence import Life
 
 Key = tuple[str, str, str, str]
 """Code, modifier, track and measure."""
@@ -103,10 +106,11 @@ def chain(
     ]
     if len(days) < 2:
         raise CompareError("a path needs two years at least, such as 2019-2026")
-    states = [_rows(day, day, schedules) for day in days]
-    steps = [_rows(one, two, schedules) for one, two in pairwise(days)]
+    known = lives(datasets, families(), wanted)
+    states = [_rows(day, day, schedules, known) for day in days]
+    steps = [_rows(one, two, schedules, known) for one, two in pairwise(days)]
     prices = cpi(project.folder("extract") / "cpi.csv")
-    return tuple(_path(key, days, states, steps, prices) for key in _keys(states))
+    return tuple(_path(key, days, states, steps, prices, known.of(key[0], days[0].gaps)) for key in _keys(states))
 
 
 def _years(text: str) -> list[int]:
@@ -116,8 +120,8 @@ def _years(text: str) -> list[int]:
     return list(range(int(first), int(last or first) + 1))
 
 
-def _rows(one: Loaded, two: Loaded, schedules: Sequence[str]) -> dict[Key, Change]:
-    found = between(one, two, schedules, "paid", Decimal(0), Decimal(0))
+def _rows(one: Loaded, two: Loaded, schedules: Sequence[str], known: Lives) -> dict[Key, Change]:
+    found = between(one, two, schedules, "paid", Decimal(0), Decimal(0), known=known)
     return {(row.code, row.modifier, row.track, row.measure): row for row in found.rows}
 
 
@@ -135,28 +139,29 @@ def _path(
     states: Sequence[Mapping[Key, Change]],
     steps: Sequence[Mapping[Key, Change]],
     prices: Mapping[str, Decimal],
+    life: Life,
 ) -> Course:
     code, modifier, _, measure = key
     untracked = (code, modifier, "", measure)
     taken = [None, *(step.get(key) or step.get(untracked) for step in steps)]
     found = [state.get(key) or state.get(untracked) for state in states]
     points = tuple(
-        _point(measure, day, state, step, any(found[:at]), _ratio(prices, day.side, days[-1].side))
+        _point(key, day, state, step, any(found[:at]), _ratio(prices, day.side, days[-1].side), life)
         for at, (day, state, step) in enumerate(zip(days, found, taken, strict=True))
     )
     return Course(*key, points, tuple(taken[1:]), *_annual(points))
 
 
 def _point(
-    measure: str, day: Loaded, state: Change | None, step: Change | None, later: bool, ratio: Decimal | None
+    key: Key, day: Loaded, state: Change | None, step: Change | None, later: bool, ratio: Decimal | None, life: Life
 ) -> Point:
-    schedule = SCHEDULE_OF[measure]
+    schedule = SCHEDULE_OF[key[3]]
     held = schedule in day.columns
     at, copied = day.days.get(schedule, day.side.day), schedule in day.partial
     broke = _broke(step, held) if later else ""  # before the first row there is nothing to compare with
     if state is None:
-        status = absence.NO_SOURCE if not held else step.after_status if step else absence.NO_CODE
-        return Point(at, None, status, "", "", None, broke, copied)
+        why = life.why(schedule, at.isoformat(), key[1])
+        return Point(at, None, why, "", "", None, broke, copied)
     constant = half_up(state.before * ratio) if state.before is not None and ratio else None
     said = (state.before, state.before_status, state.before_indicator, state.before_apc)
     return Point(at, *said, constant, broke, copied)

@@ -13,7 +13,6 @@ from feebook import absence
 from feebook.compare import capped, kinds
 from feebook.compare.capped import Caps
 from feebook.compare.exact import PERCENT_PLACES, Mask, factor, money, unit
-from feebook.compare.existence import Absent
 from feebook.compare.families import Links
 from feebook.compare.held import SCHEDULES
 from feebook.compare.joined import Block
@@ -58,24 +57,20 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The codes that any schedule has on each of the two days, and those that are proven not to have existed then.
+    """The codes that any schedule has on each of the two days.
 
     They tell a new code from a new row of an old one. `caps` are what is said of the OPPS cap on each of the days.
     """
 
     before: frozenset[str]
     after: frozenset[str]
-    not_before: Absent
-    not_after: Absent
     caps: tuple[Caps, Caps]
 
 
 def changes(block: Block, known: Known, links: Links) -> Iterator[Change]:
     """The rows of a block, one by one; put together column by column, as most rows need no words."""
     rows = len(block.code)
-    one = _day(block, block.before, known.not_before[block.schedule], np.zeros(rows, dtype=bool))
-    # A family says that a code ended also where the copy that we hold leaves it out.
-    two = _day(block, block.after, known.not_after[block.schedule], block.kind == kinds.REPLACED)
+    one, two = _day(block.before), _day(block.after)
     both = block.before.paid & block.after.paid
     words = _Words(block, one, two, known, links)
     return map(
@@ -133,18 +128,10 @@ class _Day:
     factors: list[Decimal | None]
 
 
-def _day(block: Block, day: kinds.Day, absent: frozenset[str], ended: Mask) -> _Day:
-    statuses = day.status.tolist()
-    for at in np.flatnonzero(~day.there).tolist():
-        if ended[at] or block.code[at] in absent:
-            statuses[at] = absence.NO_CODE
-        elif day.unknown[at]:
-            statuses[at] = absence.NO_SOURCE
-        elif statuses[at] != absence.NO_CODE:  # this schedule does not list it; no row of it says that it is deleted
-            statuses[at] = absence.NOT_ON_ASC_LIST if block.schedule == "asc" else absence.NOT_PUBLISHED
+def _day(day: kinds.Day) -> _Day:
     return _Day(
         [money(units) if paid else None for units, paid in zip(day.amount.tolist(), day.paid.tolist(), strict=True)],
-        statuses,
+        day.status.tolist(),
         day.indicator.tolist(),
         [unit(units) for units in np.where(day.there, day.units, 0).tolist()],
         [factor(units) for units in np.where(day.there, day.factor, 0).tolist()],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,14 +13,14 @@ from pathlib import Path
 import numpy as np
 
 from feebook import package, project
-from feebook.compare import capped, existence, held, joined, kinds
+from feebook.compare import capped, held, joined, kinds
 from feebook.compare.change import MEASURES, Change, Known, changes
 from feebook.compare.days import BASES, CompareError, Side, side
 from feebook.compare.exact import MONEY_PLACES, Mask, factor, is_less_than, scaled_one
-from feebook.compare.existence import Absent
 from feebook.compare.families import Family, Links, families, links
 from feebook.compare.held import SCHEDULES
 from feebook.compare.joined import Block
+from feebook.compare.lives import Lives, lives
 from feebook.compare.loaded import Loaded, load, with_apc
 from feebook.compare.selection import select, years_of
 
@@ -34,8 +34,7 @@ class Comparison:
 
     `factors` is schedule or schedule/track → the conversion factors of the two days, None where none is known. `days`
     is schedule → the two days, which are `before` and `after` unless only a later day of the year is held. `partial` is
-    schedule → the days held only as a copy by others. `missing` is schedule → why it could not be compared. `absent`
-    are the codes, by schedule, that are proven not to have existed on each of the two days.
+    schedule → the days held only as a copy by others. `missing` is schedule → why it could not be compared.
     """
 
     asked: tuple[str, str]
@@ -51,7 +50,6 @@ class Comparison:
     blocks: tuple[Block, ...]
     sides: tuple[Loaded, Loaded]
     links: Links
-    absent: tuple[Absent, Absent]
 
     @property
     def schedules(self) -> tuple[str, ...]:
@@ -75,7 +73,7 @@ class Comparison:
 
     def _made(self, blocks: Iterable[Block]) -> tuple[Change, ...]:
         """The rows of some blocks in the order of a comparison."""
-        known = Known(self.sides[0].known, self.sides[1].known, *self.absent, (self.sides[0].caps, self.sides[1].caps))
+        known = Known(self.sides[0].known, self.sides[1].known, (self.sides[0].caps, self.sides[1].caps))
         made = [change for block in blocks for change in changes(block, known, self.links)]
         order = {name: at for at, name in enumerate(SCHEDULES)}
         made.sort(key=lambda c: (order[c.schedule], c.code, c.modifier, c.track, MEASURES.index(c.measure)))
@@ -191,29 +189,33 @@ def between(
     basis: str,
     min_dollars: Decimal,
     min_percent: Decimal,
-    every: Iterable[Family] | None = None,
+    every: Sequence[Family] | None = None,
+    known: Lives | None = None,
 ) -> Comparison:
-    """Two loaded sides compared, in the schedules that both have; `every` family links codes, else those known."""
+    """Two loaded sides compared, in the schedules that both have; `every` family links codes, else those known.
+
+    `known` are the lives of all codes, where they are read already and both sides are of their packages.
+    """
     blocks: list[Block] = []
     factors: Factors = {}
     missing = {name: _why_missing(name, one, two) for name in schedules if not _both(name, one, two)}
     found = [name for name in schedules if name not in missing]
+    every = families() if every is None else every
+    of = (known, known) if known else _lives(one, two, _apart(one, two, found), every)
     for name in found:
         scaled = one.factors[name], two.factors[name]
         constant = scaled[one.side.day > two.side.day] if basis == "constant-cf" else None
         columns = one.columns[name], two.columns[name]
         if name == "asc" and one.apcs and two.apcs:
             columns = with_apc(columns[0], one.apcs), with_apc(columns[1], two.apcs)
-        left_out = one.left_out(name), two.left_out(name)
-        made = list(joined.blocks(name, *columns, scaled, constant, left_out))
+        silences = one.silences(name, two, of[0]), two.silences(name, one, of[1])
+        made = list(joined.blocks(name, *columns, scaled, constant, silences))
         factors |= _named(name, *((constant, constant) if constant else scaled))
         if one.days[name] == two.days[name]:
             _restate(made)
         blocks += made
-    absent = existence.absent(one, two, _missing(blocks, 0)), existence.absent(two, one, _missing(blocks, 1))
-    linked = _links(one.side, two.side, families() if every is None else every)
+    linked = _links(one.side, two.side, every)
     for block in blocks:
-        joined.settle(block, absent)
         joined.replaced(block, lambda: two.known, linked.after)
     return Comparison(
         asked=(one.side.asked, two.side.asked),
@@ -229,16 +231,26 @@ def between(
         blocks=tuple(blocks),
         sides=(one, two),
         links=linked,
-        absent=absent,
     )
 
 
-def _missing(blocks: Iterable[Block], side: int) -> dict[str, set[str]]:
-    """Schedule → the codes of rows that one of the two days does not have."""
-    found: dict[str, set[str]] = {}
-    for block in blocks:
-        found.setdefault(block.schedule, set()).update(block.code[~(block.before, block.after)[side].there].tolist())
-    return found
+def _apart(one: Loaded, two: Loaded, schedules: Iterable[str]) -> frozenset[str]:
+    """The codes that have a row on one of the two days which they do not have on the other."""
+    found: set[str] = set()
+    for name in schedules:
+        keys = (
+            set(zip(*(at.columns[name][key].tolist() for key in ("code", "modifier")), strict=True))
+            for at in (one, two)
+        )
+        found.update(code for code, _ in set.symmetric_difference(*keys))
+    return frozenset(found)
+
+
+def _lives(one: Loaded, two: Loaded, wanted: frozenset[str], every: Sequence[Family]) -> tuple[Lives, Lives]:
+    """The lives of codes by the packages of each side: two versions of a package lie in two folders."""
+    folders = [at.side.package.folder.parent for at in (one, two)]
+    first = lives(folders[0], every, wanted)
+    return first, first if folders[0] == folders[1] else lives(folders[1], every, wanted)
 
 
 def partial_days(schedule: str, one: Loaded, two: Loaded) -> tuple[date, ...]:

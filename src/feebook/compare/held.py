@@ -62,9 +62,6 @@ _OF_CAPS: Final = (
 )
 """What the OPPS cap on imaging hangs on."""
 
-SURGICAL: Final = ("AA", "EE")
-"""The addenda of the surgery centers' schedule that list surgical codes."""
-
 SCHEDULES: Final = {
     "physician": Schedule("physician", "status", (_physician("facility"), _physician("nonfacility")), _OF_CAPS),
     "outpatient": Schedule("outpatient", "status_indicator", _weighted("opps_payment")),
@@ -110,15 +107,6 @@ def known(held: Package, first: date, last: date) -> frozenset[str]:
     frame = pd.read_csv(path, dtype=object, na_filter=False, usecols=["code", "first_seen", "last_seen"])
     there = (frame["first_seen"] <= last.isoformat()) & (frame["last_seen"] >= first.isoformat())
     return frozenset(frame["code"][there])
-
-
-def surgical(held: Package) -> frozenset[str]:
-    """The codes among the surgical ones of the surgery centers' addenda, paid (AA) or excluded (EE), in a year."""
-    path = held.path("asc")
-    if not path.exists():
-        return frozenset()
-    frame = pd.read_csv(path, dtype=object, na_filter=False, usecols=["code", "addendum"])
-    return frozenset(frame["code"][frame["addendum"].isin(SURGICAL)])
 
 
 def is_partial(held: Package, schedule: str, releases: set[str]) -> bool:

@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 from feebook import absence
 from feebook.compare import kinds, why
 from feebook.compare.exact import MONEY_PLACES, UNIT_PLACES, Ints, Mask, Texts, percent_of, scaled
-from feebook.compare.existence import Absent
 from feebook.compare.held import SCHEDULES, Columns, Measure
 from feebook.compare.kinds import Day
-from feebook.compare.loaded import LeftOut
+from feebook.compare.loaded import Silences
 
 Rows = NDArray[np.intp]
 Factors = tuple[Mapping[str, int], Mapping[str, int]]
@@ -70,27 +69,18 @@ def replaced(block: Block, after: Callable[[], Container[str]], successors: Cont
     block.kind[[at for at in rows if block.code[at] not in known]] = kinds.REPLACED
 
 
-def settle(block: Block, absent: tuple[Absent, Absent]) -> None:
-    """Mark the rows of codes that are proven not to have existed on one of the days, though a copy alone could not."""
-    before, after = block.before, block.after
-    for day, other, names, kind in ((before, after, absent[0], kinds.BORN), (after, before, absent[1], kinds.GONE)):
-        unsure = (block.kind == kinds.NOT_HELD) & ~day.there & ~other.unknown
-        gone = names[block.schedule]
-        block.kind[[at for at in np.flatnonzero(unsure).tolist() if block.code[at] in gone]] = kind
-
-
 def blocks(
     schedule: str,
     before: Columns,
     after: Columns,
     factors: Factors,
     constant: Mapping[str, int] | None = None,
-    left_out: tuple[LeftOut | None, LeftOut | None] = (None, None),
+    silences: tuple[Silences | None, Silences | None] = (None, None),
 ) -> Iterator[Block]:
     """The measures of a schedule compared.
 
-    `constant` is, by track, the one factor that both days are put at. `left_out` tells, of a day that is not held
-    whole, which missing rows are known to be missing.
+    `constant` is, by track, the one factor that both days are put at. `silences` tell of each day why rows that it does
+    not have are missing.
     """
     before, after = _with_tracks(before, after), _with_tracks(after, before)
     first, second = _joined(before, after)
@@ -98,25 +88,23 @@ def blocks(
         np.where(first < 0, _take(after[name], second), _take(before[name], first))
         for name in ("code", "modifier", "track")
     )
-    unsure = tuple(_unsure(rows, code, modifier, tells) for rows, tells in zip((first, second), left_out, strict=True))
+    absent = tuple(_absent(rows, code, modifier, tells) for rows, tells in zip((first, second), silences, strict=True))
     one, two = (_factors(track, by_track) for by_track in factors)
     same = None if constant is None else _factors(track, constant)
     shared: tuple[dict[str, Ints], dict[str, Ints]] = ({}, {})
     for measure in SCHEDULES[schedule].measures:
-        left = _side(schedule, measure, before, first, one, same, unsure[0], shared[0])
-        right = _side(schedule, measure, after, second, two, same, unsure[1], shared[1])
+        left = _side(schedule, measure, before, first, one, same, absent[0], shared[0])
+        right = _side(schedule, measure, after, second, two, same, absent[1], shared[1])
         block = _block(schedule, measure.name, (code, modifier, track), left, right)
         yield block if constant is None else _at_one_factor(block)
 
 
-def _unsure(rows: Rows, code: Texts, modifier: Texts, left_out: LeftOut | None) -> Mask:
-    """The rows that one day does not have, but may have had in a file that is not held."""
-    found: Mask = np.zeros(len(rows), dtype=bool)
+def _absent(rows: Rows, code: Texts, modifier: Texts, silences: Silences | None) -> Texts:
+    """Why rows that one day does not have are missing; empty where it has them."""
+    found: Texts = np.full(len(rows), "", dtype=object)
     missing = np.flatnonzero(rows < 0)
-    if left_out is not None and len(missing):
-        keys = list(zip(code[missing].tolist(), modifier[missing].tolist(), strict=True))
-        known = left_out(keys)
-        found[missing] = [key not in known for key in keys]
+    if silences is not None and len(missing):
+        found[missing] = silences(zip(code[missing].tolist(), modifier[missing].tolist(), strict=True))
     return found
 
 
@@ -133,10 +121,10 @@ def _side(
     rows: Rows,
     factor: Ints,
     constant: Ints | None,
-    unsure: Mask,
+    absent: Texts,
     shared: dict[str, Ints],
 ) -> _Side:
-    """One measure on one day; `unsure` are the rows that it has not, though it may have had them.
+    """One measure on one day; `absent` says why it has not the rows that it has not.
 
     `shared` keeps the figures that the measures of a schedule have in common.
     """
@@ -144,8 +132,9 @@ def _side(
         _take(columns[name], rows)
         for name in (measure.status, measure.amount, SCHEDULES[schedule].indicator, "apc", "release")
     )
+    status = np.where(rows < 0, absent, status)
     there = (rows >= 0) & (status != absence.NO_CODE).astype(bool)
-    unknown = (status == absence.NO_SOURCE).astype(bool) | unsure
+    unknown = (status == absence.NO_SOURCE).astype(bool)
     paid = there & (printed != "").astype(bool)
     amount = scaled(printed, MONEY_PLACES)
     for name in measure.parts.values():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, partial
+from functools import cache, cached_property
 
 import numpy as np
 import pandas as pd
@@ -15,12 +15,16 @@ from feebook.compare.capped import Caps
 from feebook.compare.days import Side
 from feebook.compare.exact import Texts, scaled_one
 from feebook.compare.held import SCHEDULES, Columns
-from feebook.compare.missing import Gaps, Key
+from feebook.compare.lives import Lives
+from feebook.compare.missing import Gaps
+from feebook.existence import Life
 from feebook.package import Package
-from feebook.silence import within
 
-LeftOut = Callable[[Iterable[Key]], Container[Key]]
-"""Those of some rows that are known not to be there."""
+Key = tuple[str, str]
+"""Code and modifier; schedules without modifiers have the empty one."""
+
+Silences = Callable[[Iterable[Key]], list[str]]
+"""Why some rows are not there."""
 
 
 @dataclass(frozen=True)  # without slots, so that `known` is read only when it is asked for
@@ -47,36 +51,25 @@ class Loaded:
         return found or frozenset(code for columns in self.columns.values() for code in columns["code"].tolist())
 
     @cached_property
-    def whole(self) -> frozenset[str]:
-        """The schedules of which CMS's own files of the day are held whole, compared or not."""
-        return missing.whole(self.gaps, self.side.day)
-
-    @cached_property
     def caps(self) -> Caps:
         """What the physician rows of the day say of the OPPS cap on imaging."""
         packages = missing.beside(self.side.package)
         return capped.of(self.columns["physician"], packages) if "physician" in self.columns else {}
 
-    @cached_property
-    def entered(self) -> Mapping[str, str]:
-        """Code → the first day after that of the side of which any schedule has it."""
-        return missing.entered(self.side.package, self.side.day)
+    def silences(self, schedule: str, other: Loaded, lives: Lives) -> Silences:
+        """What tells of codes and modifiers that the schedule does not have on its day why it is without them.
 
-    def left_out(self, schedule: str) -> LeftOut | None:
-        """What tells of rows whether a schedule is known to be without them; None where it is held whole on its day."""
-        gap = within(self.gaps.get(schedule, ()), self.days[schedule].isoformat())
-        return partial(missing.left_out, self.side.package, schedule, gap) if gap else None
+        `other` is the other side of the comparison, which lists them, `lives` are those of the packages of this one.
+        """
+        lists = {name: frozenset(columns["code"].tolist()) for name, columns in other.columns.items()}
+        day = self.days[schedule].isoformat()
 
-    def listed(self, schedule: str) -> frozenset[str]:
-        """The codes that a schedule lists on the day, also where it is not compared."""
-        return frozenset(self._of(schedule)["code"].tolist())
+        @cache
+        def of(code: str) -> Life:
+            listed = [name for name, codes in lists.items() if code in codes]
+            return lives.of(code, self.gaps, listed, day if code in self.known else "")
 
-    def _of(self, schedule: str) -> Columns:
-        if schedule in self.columns:
-            return self.columns[schedule]
-        if not self.side.package.path(schedule).exists():
-            return dict.fromkeys(SCHEDULES[schedule].columns(), np.array([], dtype=object))
-        return _rows(self.side, schedule)[1]
+        return lambda keys: [of(code).why(schedule, day, modifier) for code, modifier in keys]
 
 
 def load(at: Side, schedules: Iterable[str] = tuple(SCHEDULES), wanted: frozenset[str] | None = None) -> Loaded:

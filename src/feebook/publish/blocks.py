@@ -15,12 +15,14 @@ from typing import NamedTuple
 from feebook import absence
 from feebook.amounts import half_up
 from feebook.compare.kinds import same_class
+from feebook.existence import Life
 from feebook.package import Row
 from feebook.publish import figures, stretches
 from feebook.publish.book import Book
 from feebook.publish.lines import SETTINGS, Block, Line, Setting, SourceKey, years_of
 from feebook.publish.records import Record
 from feebook.schedules import caps
+from feebook.silence import step
 
 Factors = Callable[[str, str], str]
 
@@ -60,11 +62,11 @@ _STILL = Moved()
 _SOURCE = Said._fields.index("source")
 
 
-def blocks(book: Book, record: Record, factors: Factors, gone: frozenset[int] = frozenset()) -> tuple[Block, ...]:
+def blocks(book: Book, record: Record, factors: Factors, life: Life) -> tuple[Block, ...]:
     """The four blocks of a code. `factors(schedule, day)` is the factor paid on a day, where rows do not carry it;
-    `gone` are the years in which the code did not exist."""
+    `life` tells why there are no rows."""
     schedules = dict.fromkeys(setting.schedule for setting in SETTINGS)
-    years = {name: tuple(stretches.years(book, record, name, gone)) for name in schedules}
+    years = {name: tuple(stretches.years(book.years, record, life, name)) for name in schedules}
     return tuple(
         Block(
             setting,
@@ -108,12 +110,10 @@ def _line(first: str, last: str, said: Said, moved: Moved) -> Line:
 def _held(book: Book, setting: Setting, years: Sequence[stretches.Year], factors: Factors) -> Iterator[Held]:
     """What is said on the days of all years."""
     for year in years:
-        for first, last, status in year.before:
-            yield first, last, _absent(status)
-        if year.rows:
-            yield from _of_rows([_said(book, setting, year.year, row, factors) for row in year.rows])
-        for first, last, status in year.after:
-            yield first, last, _absent(status)
+        found = _of_rows([_said(book, setting, year.year, row, factors) for row in year.rows]) if year.rows else []
+        if year.silences:
+            found = sorted([*found, *(_silent(*silence) for silence in year.silences)], key=_order)
+        yield from found
 
 
 def _of_rows(found: list[Held]) -> list[Held]:
@@ -126,7 +126,11 @@ def _of_rows(found: list[Held]) -> list[Held]:
     if all(said.paid is None for _, _, said in folded):
         track = min(tracks)
         return [(first, last, said._replace(track="")) for first, last, said in folded if said.track == track]
-    return sorted(folded, key=lambda one: (one[0], _track(one)))
+    return sorted(folded, key=_order)
+
+
+def _order(held: Held) -> tuple[str, str]:
+    return held[0], _track(held)
 
 
 def _track(held: Held) -> str:
@@ -137,12 +141,16 @@ def _folded(found: Sequence[Held]) -> list[Held]:
     """Segments of one year that differ only in what this block does not show become one."""
     folded = [found[0]]
     for one in found[1:]:
-        first, _, said = folded[-1]
-        if said[:_SOURCE] == one[2][:_SOURCE]:
+        first, last, said = folded[-1]
+        if said[:_SOURCE] == one[2][:_SOURCE] and step(last, 1) == one[0]:
             folded[-1] = first, one[1], said
         else:
             folded.append(one)
     return folded
+
+
+def _silent(first: str, last: str, status: str) -> Held:
+    return first, last, _absent(status)
 
 
 @cache

@@ -10,6 +10,7 @@ from pathlib import Path
 from feebook import package, project
 from feebook.compare.capped import listed
 from feebook.document import sha256
+from feebook.existence import Files
 from feebook.package import Package, Row
 from feebook.publish.indicators import Meanings, meanings
 from feebook.silence import Gap, gaps
@@ -59,6 +60,11 @@ class Book:
     _provisional: dict[tuple[int, str, str, str], bool] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    @property
+    def files(self) -> Files:
+        """What is held of the schedules, day by day and year by year."""
+        return Files(self.gaps, self.held)
 
     def archives(self) -> list[tuple[str, int, str]]:
         """The released versions that stay downloadable, newest year first: file name, bytes and sha256."""

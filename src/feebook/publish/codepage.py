@@ -13,8 +13,9 @@ import jinja2
 
 from feebook import absence
 from feebook.compare.families import CONFIDENCE, Family
+from feebook.compare.lives import Turns
 from feebook.package import Row
-from feebook.publish import answer, celltexts, chart, existence, figures, glance, guideview, technical, words
+from feebook.publish import answer, celltexts, chart, figures, glance, guideview, technical, words
 from feebook.publish.blocks import blocks
 from feebook.publish.book import Book
 from feebook.publish.indicators import Meanings
@@ -41,19 +42,24 @@ class Printer:
     families: Mapping[str, Family]
     columns: Sequence[glance.Column]
     descriptors: Mapping[str, str]
+    turns: Turns
 
     def page(self, record: Record) -> tuple[str, tuple[Block, ...]]:
         """The HTML of the page, and the blocks it shows."""
         code = record.code.code
         family = self.families.get(code)
-        gone = existence.gone(self.book, record, family)
-        found = blocks(self.book, record, self.factor, gone)
+        life = record.life(self.book.files, self.turns)
+        found = blocks(self.book, record, self.factor, life)
         newest = self.book.years[-1]
         physician = record.all("physician")
         capped = code in self.book.capped
         modifiers, parts = technical.parts(physician, capped)
         lede = answer.sentence(
-            found, record.code.last, newest, ended=newest in gone, professional=technical.professional(parts)
+            found,
+            record.code.last,
+            newest,
+            ended=life.gone(f"{newest}-01-01", f"{newest}-12-31"),
+            professional=technical.professional(parts),
         )
         rows = glance.glance(found, self.columns)
         whys = self.whys.of(code)

@@ -13,6 +13,7 @@ from feebook.compare.comparison import between
 from feebook.compare.days import side
 from feebook.compare.families import Family
 from feebook.compare.held import SCHEDULES
+from feebook.compare.lives import Lives, lives
 from feebook.compare.loaded import Loaded, load
 from feebook.publish import downloads, rowfile
 from feebook.publish.book import Book
@@ -36,19 +37,36 @@ class Pair:
 def compared(book: Book, families: tuple[Family, ...], out: Output, key: str) -> list[Pair]:
     """Every two years that have a schedule in common, ascending; `key` is the digest of what they are made from."""
     names = [f"{one}-{two}" for one, two in combinations(book.years, 2)]
-    found = out.each("compare", dict.fromkeys(names, key), partial(_pair, book, families, out.root, {}))
+    found = out.each("compare", dict.fromkeys(names, key), partial(_pair, book, families, out.root, Read()))
     return [pair for pair in found.values() if pair]
 
 
-def _pair(
-    book: Book, families: tuple[Family, ...], root: Path, read: dict[int, Loaded], name: str
-) -> Made[Pair | None]:
-    """A comparison and its files. `read` keeps the years that a process has read, as each stands in several pairs."""
+@dataclass(slots=True)
+class Read:
+    """What a process has read, as each year stands in several pairs."""
+
+    years: dict[int, Loaded] = field(default_factory=dict)
+    lives: Lives | None = None
+
+    def year(self, year: int, book: Book) -> Loaded:
+        """The first day of a year."""
+        if year not in self.years:
+            self.years[year] = load(side(year, "paid", book.datasets))
+        return self.years[year]
+
+    def known(self, book: Book, families: tuple[Family, ...]) -> Lives:
+        """The lives of all codes."""
+        if self.lives is None:
+            self.lives = lives(book.datasets, families)
+        return self.lives
+
+
+def _pair(book: Book, families: tuple[Family, ...], root: Path, read: Read, name: str) -> Made[Pair | None]:
+    """A comparison and its files."""
     years = int(name[:4]), int(name[5:])
-    for year in years:
-        if year not in read:
-            read[year] = load(side(year, "paid", book.datasets))
-    comparison = between(read[years[0]], read[years[1]], tuple(SCHEDULES), "paid", MIN_DOLLARS, MIN_PERCENT, families)
+    one, two = (read.year(year, book) for year in years)
+    known = read.known(book, families)
+    comparison = between(one, two, tuple(SCHEDULES), "paid", MIN_DOLLARS, MIN_PERCENT, families, known)
     if not comparison.schedules:
         return [], None
     files = [

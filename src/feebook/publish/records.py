@@ -15,6 +15,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import BinaryIO
 
+from feebook.compare.lives import Turns
+from feebook.existence import Files, Life, entries, life
 from feebook.package import Row
 from feebook.publish.book import SCHEDULES, Book, Code
 
@@ -35,7 +37,6 @@ class Record:
     code: Code
     rows: dict[str, dict[int, list[Row]]]
     _asked: dict[str, tuple[tuple[int, Row], ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _days: list[tuple[str, str]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def all(self, schedule: str) -> tuple[tuple[int, Row], ...]:
         """The rows of a schedule with their years, ascending."""
@@ -44,17 +45,10 @@ class Record:
             self._asked[schedule] = tuple((year, row) for year, rows in years for row in rows)
         return self._asked[schedule]
 
-    def days(self) -> list[tuple[str, str]]:
-        """First and last day of each stretch of which any schedule has a row, ascending; each reaches further."""
-        if not self._days:
-            latest = ""
-            for first, last in sorted(
-                {(row["from"], row["through"]) for name in SCHEDULES for _, row in self.all(name)}
-            ):
-                if last > latest:
-                    self._days.append((first, last))
-                    latest = last
-        return self._days
+    def life(self, files: Files, turns: Turns) -> Life:
+        """The days on which the code existed, as far as files and sources tell."""
+        rows = (entry for name in SCHEDULES for entry in entries(name, (row for _, row in self.all(name))))
+        return life(self.code.code, files, rows, *turns.get(self.code.code, ((), ())))
 
 
 def records(book: Book, codes: Sequence[Code]) -> Iterator[Record]:

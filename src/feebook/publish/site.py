@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 import jinja2
 
 from feebook.compare.families import Family
+from feebook.compare.lives import turns
 from feebook.publish import downloads, familyview, glance, places, processes, searchindex
 from feebook.publish.book import Book, Code
 from feebook.publish.codepage import Printer
@@ -65,7 +66,9 @@ def write_codes(
     whole = not any(version.endswith(FILTERED) for version in book.versions.values())
     files = places.write(book, root)
     template, packed = env.get_template("code.html"), packaging(book.packages, book.documents, whole)
-    printer = Printer(book, whys, shell, template, packed, order, known, glance.columns(book), descriptors)
+    printer = Printer(
+        book, whys, shell, template, packed, order, known, glance.columns(book), descriptors, turns(families)
+    )
     work = Work(book, printer, root)
     size = SHARE if len(order) > WORTH_A_PROCESS else len(order)
     shares = [[book.codes[name] for name in order[at : at + size]] for at in range(0, len(order), size or 1)]

@@ -9,14 +9,17 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from feebook import codes, package
+from feebook import absence, codes, package
 from feebook.amounts import half_up
 from feebook.compare.capped import is_listed
 from feebook.compare.families import Replacement, families
+from feebook.compare.lives import turns
 from feebook.errors import Usage
+from feebook.existence import Files, Life, Silence, entries, life
 from feebook.package import Row
 from feebook.schedules import caps
-from feebook.show.unknown import COPY, unknown_days
+from feebook.show.unknown import COPY, silent_days, unknown_days
+from feebook.silence import Span, gaps
 
 SCHEDULES = ("physician", "asc", "outpatient")
 
@@ -25,7 +28,8 @@ SCHEDULES = ("physician", "asc", "outpatient")
 class Shown:
     """A code with its rows by schedule, oldest first, the documents that they came from, and the days not held.
 
-    `gaps` are the days of each schedule of which nothing is held, or only a copy by others that does not have the code.
+    `silences` are the days without a row of each schedule, with the reason; `gaps` are in words those of them of which
+    nothing is held, or only a copy by others that does not have the code.
     `pairs` are the pairs of procedures with the code for which a hospital is paid more. `ended` says when the code was
     deleted and what took its place, where a family knows it.
     `notes` say where Medicare pays less than a physician row, under the OPPS cap on imaging.
@@ -36,6 +40,7 @@ class Shown:
     schedules: dict[str, tuple[Row, ...]]
     documents: tuple[Row, ...]
     gaps: dict[str, tuple[str, ...]]
+    silences: dict[str, tuple[Silence, ...]]
     on: date | None = None
     pairs: tuple[Row, ...] = ()
     ended: Replacement | None = None
@@ -78,12 +83,29 @@ def show(code: str, datasets: Path, on: date | None = None, modifier: str | None
     found = {name: tuple(row for row in rows[name] if _asked(row, on, modifier)) for name in speaking}
     kept = {one.year: one.rows("documents") for one in every}
     ended = _ended(code, datasets)
-    gaps = {name: tuple(unknown_days(held, kept, rows, name, code, on, ended)) for name in SCHEDULES}
+    lived = _life(code, every, kept, rows)
+    span = Span(f"{held[0].year}-01-01", f"{held[-1].year}-12-31")
+    part = modifier or min((row["modifier"] for row in rows["physician"]), default="")
+    day = on.isoformat() if on else ""
+    silences = {name: silent_days(lived, name, part if name == "physician" else "", span, day) for name in speaking}
+    unknown = {name: unknown_days(silences[name], kept, name, day) for name in speaking}
     if not any(found.values()):
-        raise Usage(_nowhere(code, on, modifier, gaps, ended, [one.year for one in held]))
+        raise Usage(_nowhere(code, on, modifier, silences, unknown, ended, [one.year for one in held]))
     documents, pairs = tuple(_documents(held, found)), tuple(_pairs(held, code, on))
     notes = tuple(_cap_notes(found["physician"], is_listed(code, every)))
-    return Shown(code, tuple(years), found, documents, gaps, on, pairs, ended, notes)
+    return Shown(code, tuple(years), found, documents, unknown, silences, on, pairs, ended, notes)
+
+
+def _life(
+    code: str,
+    every: Sequence[package.Package],
+    documents: Mapping[int, Sequence[Row]],
+    rows: Mapping[str, Sequence[Row]],
+) -> Life:
+    held = frozenset((one.year, name) for one in every for name in SCHEDULES if one.path(name).exists())
+    files = Files({name: gaps(documents, name) for name in SCHEDULES}, held)
+    found = (entry for name in SCHEDULES for entry in entries(name, rows[name]))
+    return life(code, files, found, *turns(families()).get(code, ((), ())))
 
 
 def _ended(code: str, datasets: Path) -> Replacement | None:
@@ -107,6 +129,7 @@ def _nowhere(
     code: str,
     on: date | None,
     modifier: str | None,
+    silences: Mapping[str, Sequence[Silence]],
     gaps: Mapping[str, Sequence[str]],
     ended: Replacement | None,
     years: Sequence[int],
@@ -114,6 +137,8 @@ def _nowhere(
     """Why nothing is shown: the code was deleted, the day is not held, or no file has the code."""
     if on and ended and on >= ended.date:
         return told(code, ended)
+    if on and all(status == absence.NO_CODE for found in silences.values() for _, _, status in found):
+        return f"{code}: no such code on {on.isoformat()}, as the files held prove"
     if on and all(gaps.values()):
         copies = any(COPY in gap for found in gaps.values() for gap in found)
         why = f"only copies by others, which do not have {code}" if copies else "no file of any schedule"

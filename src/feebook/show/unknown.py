@@ -1,74 +1,57 @@
-"""The days of a schedule of which it is not known what it says of a code."""
+"""The days of a schedule on which a code has no row, and why, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from itertools import pairwise
 
-from feebook import package, silence
-from feebook.compare.families import Replacement
+from feebook import absence
+from feebook.existence import Life, Silence
 from feebook.package import Row
-from feebook.silence import step
+from feebook.silence import Span, pieces, step
 
 COPY = "in part, by a copy without this code"
 
 
 def unknown_days(
-    held: Sequence[package.Package],
-    documents: Mapping[int, Sequence[Row]],
-    rows: Mapping[str, Sequence[Row]],
-    schedule: str,
-    code: str,
-    on: date | None,
-    ended: Replacement | None,
+    silences: Sequence[Silence], documents: Mapping[int, Sequence[Row]], schedule: str, on: str
 ) -> tuple[str, ...]:
-    """The days of a schedule on which it is not known what it says of a code, in words, ascending; those of one day.
+    """The days of which it is not known what a schedule says of a code, in words; those around one day if asked for.
 
-    `held` are the packages asked about, `documents` those of every year, `rows` all rows of the code by schedule.
+    A copy by others leaves codes out: where only one is held, it is named. `documents` are those of every year.
     """
-    return tuple(sorted({*_gaps(held, schedule, code, on, ended), *_between(documents, rows, schedule, on)}))
+    copies = tuple(_copies(documents, schedule))
+    return tuple(
+        days(start, end) + (f" (held {COPY})" if copy else "")
+        for first, last, status in silences
+        if status == absence.NO_SOURCE
+        for start, end, copy in pieces(copies, first, last)
+        if not on or start <= on <= end
+    )
 
 
-def _gaps(
-    held: Sequence[package.Package], schedule: str, code: str, on: date | None, ended: Replacement | None
-) -> Iterator[str]:
-    """The days of a schedule of which nothing is held, or only a copy that does not have the code; those of one day.
-
-    A copy by others leaves codes out: that it has no row proves nothing. From the day on which a code was deleted
-    nothing is missing.
-    """
-    for one in held:
-        for first, last, words in _unknown(one, schedule, code):
-            over = ended and first >= ended.date.isoformat()
-            if not over and (on is None or first <= on.isoformat() <= last):
-                yield f"{first} – {last[5:]}{words}"
+def silent_days(life: Life, schedule: str, modifier: str, span: Span, on: str) -> tuple[Silence, ...]:
+    """The days without a row, those of a span or of it those around one day; a stretch may be of several years."""
+    found = life.silences(schedule, *span, modifier)
+    return tuple(one for one in found if not on or one[0] <= on <= one[1])
 
 
-def _unknown(one: package.Package, schedule: str, code: str) -> Iterator[tuple[str, str, str]]:
-    """First and last day, and words, of what is not known of a code in one year."""
-    documents = [row for row in one.rows("documents") if row["schedule"] == schedule and row["sha256"]]
-    starts = sorted({max(row["effective_from"], f"{one.year}-01-01") for row in documents})
-    first = starts[0] if starts else f"{one.year + 1}-01-01"
-    if first > f"{one.year}-01-01":
-        yield f"{one.year}-01-01", step(first, -1), ""
-    rows = one.rows(schedule, code)
-    for start, following in pairwise([*starts, f"{one.year + 1}-01-01"]):
-        last = step(following, -1)
-        forms = {row["form"] for row in documents if max(row["effective_from"], f"{one.year}-01-01") == start}
-        if forms == {"secondary"} and not any(row["from"] <= last and row["through"] >= start for row in rows):
-            yield start, last, f" (held {COPY})"
+def days(first: str, last: str) -> str:
+    """`2026-01-01 – 06-30`, or with both years where they differ; of one day, that day."""
+    if first == last:
+        return first
+    return f"{first} – {last[5:] if last[:4] == first[:4] else last}"
 
 
-def _between(
-    documents: Mapping[int, Sequence[Row]], rows: Mapping[str, Sequence[Row]], schedule: str, on: date | None
-) -> Iterator[str]:
-    """The days of releases between others that we do not hold, which may have added the code: it has no row on them."""
-    every = [row for some in rows.values() for row in some]
-    born, last = min((r["from"] for r in every), default="9999"), max((r["through"] for r in every), default="")
-    own = rows[schedule]
-    for gap in silence.gaps(documents, schedule):
-        if gap.before and not gap.silent(lambda day: born <= day, lambda day: silence.covers(own, day)):
-            for first, end in silence.uncovered(own, max(gap.first, born), min(gap.last, last)):
-                if not on or first <= on.isoformat() <= end:
-                    yield f"{first} – {end[5:] if end[:4] == first[:4] else end}"
+def _copies(documents: Mapping[int, Sequence[Row]], schedule: str) -> Iterator[Span]:
+    """The days of which only a copy by others is held."""
+    forms: dict[str, set[str]] = {}
+    for year, rows in documents.items():
+        for row in rows:
+            if row["schedule"] == schedule:
+                day = max(row["effective_from"], f"{year}-01-01")
+                forms.setdefault(day, set()).add(row["form"] if row["sha256"] else "")
+    starts = sorted({*forms, *(f"{year + 1}-01-01" for year in documents)})
+    for first, following in pairwise(starts):
+        if forms.get(first) == {"secondary"}:
+            yield Span(first, step(following, -1))
