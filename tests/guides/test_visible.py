@@ -230,7 +230,6 @@ SHOWN: Final = {
     "plain": Drawn(PLAIN),
     "white on dark": Drawn(f"{DARK} 1 g {PLAIN}"),
     "white on a thick dark stroke": Drawn(f"20 w 0.1 G 40 {Y + 3} m 540 {Y + 3} l S 1 g {PLAIN}"),
-    "struck through": Drawn(f"{PLAIN} {LINE}"),
     "grey on white": Drawn(f"0.7 g {PLAIN}"),
     "as red as its paper is green": Drawn(f"0 0.55 0 rg {OVER} 1 0 0 rg {PLAIN}"),
     "as strokes": Drawn(row(LAST, Y, "1 Tr 0.4 w")),

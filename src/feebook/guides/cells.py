@@ -137,7 +137,7 @@ def _row(
     doubt: str,
 ) -> Iterator[Cell]:
     extra, unknown = row_modifier(row, modifiers, table.code)
-    doubt = unknown or doubt
+    doubt = unknown or doubt or "; ".join(table.page.why_in_doubt(row.code.box))
     for j, crossing in enumerate(row.crossings):
         if crossing is None or not measured[j] or not crossing.text.strip():
             continue
@@ -221,6 +221,7 @@ def _cell(
         value.doubt,
         code.doubt,
         crossing.doubt,
+        *table.page.why_in_doubt(crossing.box),
         CUT_OFF if crossing.box.x1 > table.page.width - EDGE and value.value else "",
         doubt,
         "" if meaning.period.year or context.period.start else context.year_doubt,

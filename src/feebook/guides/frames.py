@@ -12,6 +12,7 @@ from feebook.guides.box import Box, turned
 from feebook.guides.glyphs import Glyph
 from feebook.guides.page import Page, Word
 from feebook.guides.rules import joined, rules
+from feebook.guides.spoilt import spoilt
 from feebook.guides.words import words
 
 TINY: Final = 2.5
@@ -42,7 +43,12 @@ def _frame(sheet: ink.Sheet, by_turn: dict[int, list[Glyph]], turn: int) -> Page
             found.append(word._replace(box=box, base=box.bottom, turned=back) if back else word)
     boxes = [turned(rule, turn, sheet.width, sheet.height) for rule in sheet.rules] if turn else sheet.rules
     shades = tuple(turned(shade, turn, sheet.width, sheet.height) for shade in sheet.shades)
-    return Page(sheet.number, width, height, tuple(found), tuple(joined(rules(boxes))), shades, turn)
+    drawn = tuple(joined(rules(boxes)))
+    unseen = [g._replace(box=turned(g.box, turn, sheet.width, sheet.height)) for g in sheet.unseen if g.turn == turn]
+    broad = {turned(box, turn, sheet.width, sheet.height) for box in sheet.broad}
+    thin = joined(rules(box for box in boxes if box not in broad)) if broad else drawn
+    amiss = tuple(spoilt(found, thin, unseen))
+    return Page(sheet.number, width, height, tuple(found), drawn, shades, turn, amiss)
 
 
 def _without_watermarks(glyphs: list[Glyph]) -> list[Glyph]:

@@ -21,7 +21,7 @@ from feebook.guides.box import Box
 from feebook.guides.frame import Frame
 from feebook.guides.glyphs import Glyph, glyphs
 from feebook.guides.strokes import drawn
-from feebook.guides.visible import visible
+from feebook.guides.visible import Seen, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,10 @@ class Sheet:
     height: float
     glyphs: list[Glyph]
     rules: list[Box]
+    broad: list[Box]
+    """Those of the rules upon which text may be set."""
     shades: list[Box]
+    unseen: list[Glyph]
     hidden: int
     pictures: int
 
@@ -142,11 +145,13 @@ def _sheet(page: Any, text: Any, number: int) -> Sheet:
         if glyph.size > 0 and 0 <= x0 + x1 <= wide and 0 <= top + bottom <= high
     ]
     pdfium.leave_out(drawing.hairs)
-    told = visible(page, inside, drawing.texts) if inside else ([], 0)
+    told = visible(page, inside, drawing.texts) if inside else Seen([], [], 0)
     if told is None:
         raise Unreadable(c.FPDF_ERR_PAGE)
-    seen, hidden = told
-    return Sheet(number, width, height, seen, rules, shades, hidden + len(found) - len(inside), drawing.pictures)
+    hidden = len(told.unseen) + told.covered + len(found) - len(inside)
+    return Sheet(
+        number, width, height, told.glyphs, rules, drawing.broad, shades, told.unseen, hidden, drawing.pictures
+    )
 
 
 def _on_page(boxes: list[Box], width: float, height: float) -> list[Box]:

@@ -49,6 +49,14 @@ class Page:
     rules: tuple[Rule, ...]
     shades: tuple[Box, ...]
     turn: int = 0
+    spoilt: tuple[tuple[Box, str], ...] = ()
+    """Words that are not what they seem, and why."""
+
+    def why_in_doubt(self, box: Box) -> list[str]:
+        """What spoils the words in a box."""
+        return [
+            why for word, why in self.spoilt if box.x0 <= word.middle <= box.x1 and box.top <= word.centre <= box.bottom
+        ]
 
     def seen(self, box: Box) -> Box:
         """The box in the coordinates of the page as seen."""

@@ -145,7 +145,8 @@ def _cells(where: str, table: Table, layout: TableLayout, edition: Edition, fixe
                 ):
                     part = read.cell.modifier or parts[j] or extra
                     cell = replace(read.cell, modifier=part)
-                    reason = unknown or doubt
+                    amiss = table.page.why_in_doubt(crossing.box) + table.page.why_in_doubt(row.code.box)
+                    reason = unknown or doubt or "; ".join(amiss)
                     yield replace(read, cell=flagged(cell, reason) if reason else cell)
 
 

@@ -37,6 +37,8 @@ class Drawing:
     pictures: int = 0
     hairs: list[int] = field(default_factory=list)
     """The paths that are one thin line each: none of them hides a character or is what lies behind it."""
+    broad: list[Box] = field(default_factory=list)
+    """Lines that are not thin; text may be set upon one as upon a shade."""
     texts: list[int] = field(default_factory=list)
     """The text objects."""
 
@@ -120,13 +122,13 @@ def _draw(parcel: _Parcel, frame: Frame, drawing: Drawing) -> None:
     points = list(pdfium.points(segments))
     points = frame.points(points if each == {_UNIT} else _moved(points, matrices, counts))
     strokes: list[tuple[_Point, _Point]] = []
-    lines: list[int] = []
+    lines: list[tuple[int, int]] = []
     end = 0
     for item, count, (fill, stroke) in zip(items, counts, pdfium.draw_modes(items), strict=True):
         start, end = end, end + count
         if count == 2 and stroke and not fill and kinds[start + 1] != c.FPDF_SEGMENT_MOVETO:
+            lines.append((item, len(strokes)))
             strokes.append((points[start], points[start + 1]))  # a line, the most common of all
-            lines.append(item)
         elif fill or stroke:
             for first, last in _outlines(kinds, start, end):
                 outline = points[first:last]
@@ -137,8 +139,9 @@ def _draw(parcel: _Parcel, frame: Frame, drawing: Drawing) -> None:
                     strokes += pairwise([*outline, outline[0]] if closed else outline)
     drawing.strokes += _straight(strokes)
     widest = HAIR / (max(abs(part) for matrix in each for part in matrix[:4]) or 1.0)
-    widths = pdfium.stroke_widths(lines)
-    drawing.hairs += [item for item, (width,) in zip(lines, widths, strict=True) if width <= widest]
+    widths = list(pdfium.stroke_widths([item for item, _ in lines]))
+    drawing.hairs += [item for (item, _), (width,) in zip(lines, widths, strict=True) if width <= widest]
+    drawing.broad += _straight(strokes[at] for (_, at), (width,) in zip(lines, widths, strict=True) if width > widest)
 
 
 def _moved(points: list[_Point], matrices: Sequence[_Matrix], counts: Sequence[int]) -> list[_Point]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache, reduce
 from operator import and_
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from feebook.guides import pdfium
 from feebook.guides.glyphs import Glyph
@@ -28,8 +28,16 @@ _INK: Final = b"\3"
 """Dark in one picture and light in the other."""
 
 
-def visible(page: Any, glyphs: Sequence[Glyph], texts: Sequence[int]) -> tuple[list[Glyph], int] | None:
-    """The characters whose ink shows in pictures of the page, and how many others there are; a space stays.
+class Seen(NamedTuple):
+    """The characters of a page that show, those that do not, and how many lay covered under others."""
+
+    glyphs: list[Glyph]
+    unseen: list[Glyph]
+    covered: int
+
+
+def visible(page: Any, glyphs: Sequence[Glyph], texts: Sequence[int]) -> Seen | None:
+    """The characters whose ink shows in pictures of the page, and the others; a space stays.
 
     None for a page too large to picture. `texts` are all text objects of the page: of two that write the same over one
     another pdfium gives only the first.
@@ -49,7 +57,7 @@ def visible(page: Any, glyphs: Sequence[Glyph], texts: Sequence[int]) -> tuple[l
     gone = set(hidden)
     seen = [glyph for i, glyph in enumerate(glyphs) if i not in gone] if gone else list(glyphs)
     told = apart(page, part, seen, texts)
-    return told.glyphs, len(hidden) + told.covered
+    return Seen(told.glyphs, [glyphs[i] for i in hidden], told.covered)
 
 
 def _doubtful(glyphs: Sequence[Glyph], inked: Picture, bare: Picture) -> list[int]:
