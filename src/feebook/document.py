@@ -14,6 +14,12 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def name(path: Path) -> str:
+    """The name of a file as it can be printed on a line: what is no text in it, or would end the line, as an escape."""
+    text = os.fsencode(path.name).decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
 def files(folder: Path) -> Iterator[Path]:
     """Every file below a folder, in the order of the paths."""
     for here, folders, names in os.walk(folder):

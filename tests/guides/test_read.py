@@ -69,6 +69,42 @@ def test_refusals(tmp_path: Path, data: bytes, outcome: str) -> None:
     assert refused.value.outcome == outcome
 
 
+def test_a_link_that_leads_nowhere_and_a_pipe_are_refused_without_waiting(tmp_path: Path) -> None:
+    lost, pipe = tmp_path / "lost.pdf", tmp_path / "pipe.pdf"
+    lost.symlink_to(tmp_path / "nowhere.pdf")
+    os.mkfifo(pipe)
+    answers = read_all([lost, pipe, drawn(tmp_path, ROWS)])
+    assert [answer.outcome for answer in answers] == ["unreadable", "unreadable", ""]
+
+
+def test_a_file_that_a_server_filled_up_is_whole(tmp_path: Path) -> None:
+    path = drawn(tmp_path, ROWS)
+    path.write_bytes(path.read_bytes() + bytes(10_000))
+    assert (len(read(path).cells), read(path).notes) == (12, ())
+
+
+def test_a_pointer_at_another_object_is_said_to_be_repaired(tmp_path: Path) -> None:
+    path = drawn(tmp_path, ROWS)
+    data = path.read_bytes()
+    path.write_bytes(re.sub(rb"startxref\s+\d+", b"startxref\n%d" % data.index(b"1 0 obj"), data))
+    assert read(path).notes == ("repaired: the table of the file's objects is not where the file says",)
+
+
+def test_text_behind_a_scan_is_no_text_layer(tmp_path: Path) -> None:
+    path = drawn(tmp_path, ROWS)
+    scan = b"q 612 0 0 792 0 0 cm BI /W 2 /H 2 /CS /G /BPC 8 /F /AHx ID 00ff00ff> EI Q\nendstream"
+    path.write_bytes(path.read_bytes().replace(b"endstream", scan))
+    with pytest.raises(Refused) as refused:
+        read(path)
+    assert refused.value.outcome == "no_text_layer"
+
+
+def test_a_name_that_is_no_line_of_text_is_written_as_one(tmp_path: Path) -> None:
+    name = tmp_path / os.fsdecode(b"new\nline \xff.pdf")
+    drawn(tmp_path, ROWS).rename(name)
+    assert {cell.file for cell in read(name).cells} == {r"new\nline \xff.pdf"}
+
+
 def test_prose_is_no_table(tmp_path: Path) -> None:
     path = tmp_path / "prose.pdf"
     table = draw.Table("Report 37252 with 36901, for instance", (("Box 24D",),), (("Procedure code",),), bare=True)

@@ -58,15 +58,17 @@ def read(
 
 
 def pdfs(paths: Iterable[Path]) -> list[Path]:
-    """The files of some paths, folders looked into. Raises Usage where there are none."""
+    """The files of some paths, folders looked into. Raises Usage where a path leads nowhere, or there are none."""
+    paths = list(paths)
+    lost = [str(path) for path in paths if not path.exists()]
+    if lost:  # a path that was mistyped is said at once, and not after the others took their time
+        raise Usage(f"{', '.join(lost)}: no such file or folder; nothing was read")
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
             found += [file for file in document.files(path) if file.suffix.lower() == ".pdf"]
-        elif path.is_file():
-            found.append(path)
         else:
-            raise Usage(f"{path}: no such file or folder")
+            found.append(path)
     if not found:
         raise Usage(f"{', '.join(map(str, paths))}: no PDF files")
     return found
@@ -96,7 +98,7 @@ def answers(files: Sequence[Path], timeout: float, workers: int) -> Iterator[Ans
 
     from feebook.guides.worker import read_all
 
-    size = sum(file.stat().st_size for file in files)
+    size = sum(file.stat().st_size for file in files if file.is_file())
     chosen = workers or (min(os.cpu_count() or 1, len(files)) if len(files) > 3 or size > 4_000_000 else 1)
     given = read_all(files, timeout, chosen)
     if len(files) < 2 or not sys.stderr.isatty():
@@ -111,7 +113,7 @@ def answers(files: Sequence[Path], timeout: float, workers: int) -> Iterator[Ans
 def _cells(answer: Answer) -> list[Cell]:
     from feebook.guides.read import outcome
 
-    return list(answer.reading.cells) if answer.reading else [outcome(answer.path.name, answer.outcome)]
+    return list(answer.reading.cells) if answer.reading else [outcome(document.name(answer.path), answer.outcome)]
 
 
 def say(answer: Answer) -> None:
@@ -120,10 +122,10 @@ def say(answer: Answer) -> None:
 
     if answer.reading is None:
         unforeseen = f" (or a fault of the reader: {answer.unforeseen})" if answer.unforeseen else ""
-        typer.echo(f"{answer.path.name}: {OUTCOMES[answer.outcome]}{unforeseen}", err=True)
+        typer.echo(f"{document.name(answer.path)}: {OUTCOMES[answer.outcome]}{unforeseen}", err=True)
         return
     for note in answer.reading.notes:
-        typer.echo(f"{answer.path.name}: {note}", err=True)
+        typer.echo(f"{answer.reading.file}: {note}", err=True)
 
 
 def by_name(output: Path | None) -> Format:
@@ -186,7 +188,7 @@ def look(
                 document.write(png / name, data)
                 typer.echo(f"wrote {png / name}")
     except Refused as refused:
-        typer.echo(f"{path.name}: {refused}", err=True)
+        typer.echo(f"{document.name(path)}: {refused}", err=True)
         raise typer.Exit(3) from None
 
 
@@ -220,7 +222,7 @@ def add(
     try:
         text = draft(run(path), tables(path), text_lines(path), publisher, slug)
     except Refused as refused:
-        typer.echo(f"{path.name}: {refused}", err=True)
+        typer.echo(f"{document.name(path)}: {refused}", err=True)
         raise typer.Exit(3) from None
     document.write(target, text.encode())
     typer.echo(f"wrote {target}, a draft that `feebook extract` passes over")

@@ -46,11 +46,12 @@ HAIR: Final = 2.6
 
 
 class Unreadable(Exception):
-    """pdfium could not open the file; `password` says whether for want of one."""
+    """pdfium could not open the file or a page: `password` says whether for want of one, `large` for its size."""
 
-    def __init__(self, code: int) -> None:
+    def __init__(self, code: int, large: bool = False) -> None:
         super().__init__(code)
         self.password = code == c.FPDF_ERR_PASSWORD
+        self.large = large
 
 
 def open_pdf(path: Path) -> Any:
@@ -147,7 +148,7 @@ def _sheet(page: Any, text: Any, number: int) -> Sheet:
     pdfium.leave_out(drawing.hairs)
     told = visible(page, inside, drawing.texts) if inside else Seen([], [], 0)
     if told is None:
-        raise Unreadable(c.FPDF_ERR_PAGE)
+        raise Unreadable(c.FPDF_ERR_PAGE, large=True)
     hidden = len(told.unseen) + told.covered + len(found) - len(inside)
     return Sheet(
         number, width, height, told.glyphs, rules, drawing.broad, shades, told.unseen, hidden, drawing.pictures

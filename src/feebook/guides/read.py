@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from feebook import document
 from feebook.guides import context, find, ink
@@ -23,6 +24,7 @@ __all__ = ["FIELDS", "OUTCOMES", "Cell", "Reading", "Refused", "outcome", "read"
 OUTCOMES: Final = {
     "not_a_pdf": "not a pdf",
     "damaged": "damaged",
+    "unreadable": "cannot be opened as a file",
     "encrypted": "encrypted",
     "no_text_layer": "no text layer",
     "no_table": "no code table",
@@ -31,6 +33,8 @@ OUTCOMES: Final = {
 }
 """Outcome → the words for it."""
 
+
+_OBJECT: Final = re.compile(rb"\d+\s+\d+\s+obj")
 
 OTHER_KINDS: Final = (
     b"PK",
@@ -107,33 +111,51 @@ def _opened(path: Path) -> Iterator[Any]:
         finally:
             opened.close()
     except ink.Unreadable as error:
-        raise Refused("encrypted" if error.password else "damaged") from None
+        raise Refused("encrypted" if error.password else "too_large" if error.large else "damaged") from None
 
 
 def _checked(path: Path) -> list[str]:
     """What the bytes say before any reading: refused when no PDF or cut short; a note when they were mended."""
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        head = file.read(1024)
-        file.seek(max(0, size - 2048))
-        tail = file.read()
-        if b"%PDF-" not in head or head.startswith(OTHER_KINDS):
-            raise Refused("not_a_pdf")
-        if b"%%EOF" not in tail:
-            raise Refused("damaged")
-        pointers = re.findall(rb"startxref\s+(\d+)", tail)
-        if not pointers:
-            return ["repaired: the file has no table of its objects"]
-        file.seek(min(int(pointers[-1]) + head.index(b"%PDF-"), size))
-        there = file.read(32).lstrip()
-        file.seek(min(int(pointers[-1]), size))
-        if (
-            there.startswith(b"xref")
-            or re.match(rb"\d+\s+\d+\s+obj", there)
-            or file.read(32).lstrip().startswith(b"xref")
-        ):
+    try:
+        if path.is_file():  # no pipe, which would be waited for, nor a link that leads nowhere
+            with path.open("rb") as file:
+                return _said(file)
+    except OSError:
+        pass
+    raise Refused("unreadable")
+
+
+def _said(file: BinaryIO) -> list[str]:
+    head = file.read(1024)
+    size = _end(file)
+    file.seek(max(0, size - 2048))
+    tail = file.read(size)
+    if b"%PDF-" not in head or head.startswith(OTHER_KINDS):
+        raise Refused("not_a_pdf")
+    if b"%%EOF" not in tail:
+        raise Refused("damaged")
+    pointers = re.findall(rb"startxref\s+(\d+)", tail)
+    if not pointers:
+        return ["repaired: the file has no table of its objects"]
+    for shift in (head.index(b"%PDF-"), 0):
+        file.seek(min(int(pointers[-1]) + shift, size))
+        there = file.read(4096).lstrip()
+        if there.startswith(b"xref") or (_OBJECT.match(there) and b"/XRef" in there.partition(b"stream")[0]):
             return []
     return ["repaired: the table of the file's objects is not where the file says"]
+
+
+def _end(file: BinaryIO) -> int:
+    """Where the bytes of a file end, those of no meaning aside with which some servers fill it up."""
+    at = file.seek(0, os.SEEK_END)
+    while at:
+        start = max(0, at - 4096)
+        file.seek(start)
+        kept = file.read(at - start).rstrip(b"\0 \t\r\n")
+        if kept:
+            return start + len(kept)
+        at = start
+    return 0
 
 
 def _read(path: Path, opened: Any, notes: list[str]) -> Reading:
@@ -141,7 +163,7 @@ def _read(path: Path, opened: Any, notes: list[str]) -> Reading:
     if not found.tables:
         raise Refused("no_text_layer" if found.blank else "no_table")
     of = context.guide(found.intro, found.text)
-    given = list(_cells(path.name, found, of))
+    given = list(_cells(document.name(path), found, of))
     if not given:
         raise Refused("no_text_layer" if found.blank else "no_table")
     if found.pictures:
@@ -152,7 +174,7 @@ def _read(path: Path, opened: Any, notes: list[str]) -> Reading:
         notes.append(of.year_doubt)
     checked = tuple(guarded(proven(given, of.factors)))
     return Reading(
-        file=path.name,
+        file=document.name(path),
         sha256=document.sha256(path),
         pages=found.pages,
         cells=checked,

@@ -56,6 +56,8 @@ def visible(page: Any, glyphs: Sequence[Glyph], texts: Sequence[int]) -> Seen | 
         hidden = [i for i in hidden if not _shows(glyphs[i], inked, bare)]
     gone = set(hidden)
     seen = [glyph for i, glyph in enumerate(glyphs) if i not in gone] if gone else list(glyphs)
+    if all(glyph.text.isspace() for glyph in seen):
+        return Seen([], [glyphs[i] for i in hidden], 0)
     told = apart(page, part, seen, texts)
     return Seen(told.glyphs, [glyphs[i] for i in hidden], told.covered)
 

@@ -94,9 +94,12 @@ def _answer(job: _Job, path: Path) -> Answer | None:
 
 
 def _last_word(job: _Job) -> str:
-    """Why a worker died without a word: the system took it for its memory, or pdfium fell over the file."""
+    """Why a worker died without a word: it got no more memory, or pdfium fell over the file.
+
+    The system kills for memory; pdfium ends itself where it is given none.
+    """
     job.process.join(1)
-    return "too_large" if job.process.exitcode == -signal.SIGKILL else "damaged"
+    return "too_large" if job.process.exitcode in (-signal.SIGKILL, -signal.SIGABRT) else "damaged"
 
 
 def _end(job: _Job) -> None:
@@ -106,7 +109,8 @@ def _end(job: _Job) -> None:
 
 
 def _work(pipe: Connection, path: Path) -> None:
-    """In the worker: read one file and send what it gave."""
+    """In the worker: read one file and send what it gave. An interrupt is for the run, which ends its workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     used = resource.getrlimit(resource.RLIMIT_AS)[1]
     limit = MEMORY + _mapped()
     resource.setrlimit(resource.RLIMIT_AS, (limit if used == resource.RLIM_INFINITY else min(limit, used), used))
