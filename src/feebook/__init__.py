@@ -23,13 +23,18 @@ if TYPE_CHECKING:
 __all__ = ["check_guide", "compare", "load", "read"]
 
 
-def read(path: str | PathLike[str]) -> Reading:
-    """The cells of a guide PDF. Raises feebook.guides.read.Refused for a file that cannot be read, with the reason."""
+def read(path: str | PathLike[str], datasets: str | PathLike[str] | None = None) -> Reading:
+    """The cells of a guide PDF, those flagged whose column the packages contradict.
+
+    Raises feebook.guides.read.Refused for a file that cannot be read, with the reason.
+    """
     from pathlib import Path
 
+    from feebook import project
+    from feebook.findings.misread import witnessed
     from feebook.guides.read import read as run
 
-    return run(Path(path))
+    return witnessed([run(Path(path))], Path(datasets) if datasets else project.folder("datasets"))[0]
 
 
 def load(year: int, datasets: str | PathLike[str] | None = None) -> Package:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -39,11 +40,14 @@ def read(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write here instead of to the screen.")] = None,
     timeout: Timeout = 60,
     workers: Annotated[int, typer.Option(min=0, help="Processes; 0 chooses.")] = 0,
+    datasets: Annotated[Path | None, typer.Option(help="The packages that the columns are held against.")] = None,
 ) -> None:
     """Read the code tables of any guide PDF: every cell, its place, and a flag where the reading is not sure."""
+    from feebook import project
+
     files = pdfs(paths)
     writable(output)
-    given = list(answers(files, timeout, workers))
+    given = _witnessed(list(answers(files, timeout, workers)), datasets or project.folder("datasets"))
     found = [cell for answer in given for cell in _cells(answer)]
     chosen = format or by_name(output)
     text = {Format.csv: _csv, Format.json: _json, Format.table: _table}[chosen](found)
@@ -110,6 +114,14 @@ def answers(files: Sequence[Path], timeout: float, workers: int) -> Iterator[Ans
     yield from track(given, "reading", total=len(files), console=Console(stderr=True), transient=True)
 
 
+def _witnessed(given: Sequence[Answer], datasets: Path) -> list[Answer]:
+    """What was read, the columns flagged that CMS's own figures contradict."""
+    from feebook.findings.misread import witnessed
+
+    checked = iter(witnessed([one.reading for one in given if one.reading], datasets))
+    return [replace(one, reading=next(checked)) if one.reading else one for one in given]
+
+
 def _cells(answer: Answer) -> list[Cell]:
     from feebook.guides.read import outcome
 
@@ -171,6 +183,7 @@ def look(
     png: Annotated[Path | None, typer.Option(help="A folder for a picture of each page with a table.")] = None,
 ) -> None:
     """Show the tables and heading paths of a guide, as found."""
+    import feebook
     from feebook.guides.look import described, pictures
     from feebook.guides.read import Refused, tables
 
@@ -184,7 +197,7 @@ def look(
             typer.echo(line)
         if png:
             writable(png / "page")
-            for name, data in pictures(path, found):
+            for name, data in pictures(path, found, feebook.read(path).cells):
                 document.write(png / name, data)
                 typer.echo(f"wrote {png / name}")
     except Refused as refused:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 from feebook.guides import ink
 from feebook.guides.box import Box
-from feebook.guides.cells import place
+from feebook.guides.cells import Cell, place
 from feebook.guides.headings import meanings, path_text
-from feebook.guides.read import read
 from feebook.guides.tables import Table
 
 SCALE: Final = 2.0
@@ -37,14 +36,14 @@ def described(tables: Sequence[Table]) -> Iterator[str]:
             yield f"  {path_text(column.path) or '(no heading)'} → {means}"
 
 
-def pictures(path: Path, tables: Sequence[Table]) -> Iterator[tuple[str, bytes]]:
+def pictures(path: Path, tables: Sequence[Table], cells: Iterable[Cell]) -> Iterator[tuple[str, bytes]]:
     """A PNG for each page with a table: its name and bytes.
 
-    Heading boxes are blue, codes green, cells grey, and cells that were flagged red.
+    Heading boxes are blue, codes green, cells grey, and those of the cells read that are flagged red.
     """
     from PIL import ImageDraw
 
-    flagged = {cell.place for cell in read(path).cells if cell.flag} if tables else set()
+    flagged = {cell.place for cell in cells if cell.flag}
     opened = ink.open_pdf(path)
     try:
         for number in sorted({table.page.number for table in tables}):
