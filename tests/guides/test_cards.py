@@ -166,3 +166,23 @@ def test_cards_side_by_side_under_a_year_each_are_in_doubt(tmp_path: Path) -> No
     cells = cells_of(tmp_path, page([(40.0, 60.0, "Rates"), *heads, *items]))
     assert said(cells) == []
     assert all(flag.startswith("the line over these cards prints several years") for flag in flags(cells))
+
+
+def test_a_second_label_with_its_value_beside_the_first(tmp_path: Path) -> None:
+    lines = [
+        ("Setting", "Payment", "Detail"),
+        ("Physician, office", "$693", "RVU 21.41"),
+        ("Physician, facility", "$294", ""),
+        ("Hospital outpatient", "$6,563", "APC 5462"),
+        ("Surgery center", "NA", "PI J8"),
+    ]
+    found = cells_of(tmp_path, page([*TITLE, (40, 90, "CPT 64561"), *rows((44, 154, 220), 104, *lines, step=12)]))
+    assert said(found) == [
+        ("64561", "nonfacility_payment", "693"),
+        ("64561", "nonfacility_total_rvu", "21.41"),
+        ("64561", "facility_payment", "294"),
+        ("64561", "opps_payment", "6563"),
+        ("64561", "apc", "5462"),
+        ("64561", "asc_payment", "not_applicable"),
+        ("64561", "asc_indicator", "J8"),
+    ]

@@ -25,6 +25,8 @@ from feebook.guides.headings import WHOSE, Meaning, meanings
         (("NF", "Effective 3/9/2024"), Meaning("nonfacility_payment", Period("2024", "2024-03-09"))),
         (("Facility", "% Change"), Meaning("change_percent", variant="facility")),
         (("RVU (work)",), Meaning("work_rvu")),
+        (("HOPD", "% Change", "Payment"), Meaning("change_percent", variant="opps")),
+        (("Non-f acilit y",), Meaning("nonfacility_payment")),
         (("RVU (total, facility)",), Meaning("facility_total_rvu")),
         (("AS C",), Meaning("asc_payment")),
         (("Physician (hospital)",), Meaning("facility_payment")),
@@ -61,6 +63,8 @@ def test_other_columns_are_read_past(heading: str) -> None:
         ("Jan 1 – Mar 31, 2024", Period("2024", "2024-01-01", "2024-03-31")),
         ("1/1– 3/8/24", Period("2024", "2024-01-01", "2024-03-08")),
         ("CPT 1/2 – 3/8/24", Period("2024", "2024-01-02", "2024-03-08")),
+        ("Jan–Mar", Period()),
+        ("Jan – Mar 2024", Period("2024", "2024-01-01", "2024-03-31")),
         ("11/1/23–3/8/24", Period("2024", "2023-11-01", "2024-03-08")),
     ],
 )
@@ -72,3 +76,8 @@ def test_periods(text: str, due: Period) -> None:
 def test_of_two_years_of_one_weight_the_first_printed_stands_in_doubt(first: int) -> None:
     said = f"The years {first} and {first + 1}"
     assert document_year([(said, 9.0)]) == (str(first), f"the guide speaks of {first + 1} as much as of {first}")
+
+
+def test_months_without_a_year_are_of_the_year_around_them() -> None:
+    assert period("Jan–Mar", "2024") == Period("2024", "2024-01-01", "2024-03-31")
+    assert period("Jan–Mar 8", "2024") == Period()

@@ -682,3 +682,64 @@ def test_headings_of_several_columns_that_no_rule_parts(tmp_path: Path) -> None:
         ("64590", "facility_payment", "287"),
         ("64590", "nonfacility_payment", "402"),
     ]
+
+
+def test_a_table_titled_for_qualifying_participants_has_their_variant(tmp_path: Path) -> None:
+    items: list[tuple[float, float, str]] = [(40.0, 60.0, "Rates CY 2026")]
+    tables = [
+        ("Clinicians who are not qualifying APM participants", "$86.51"),
+        ("Qualifying APM participants", "$86.94"),
+    ]
+    for n, (title, paid) in enumerate(tables):
+        items.append((40.0, 100.0 + 100 * n, title))
+        lines = [("CPT", "Facility RVU", "Facility payment"), ("37252", "2.59", paid), ("37253", "2.59", paid)]
+        items += rows((40, 180, 320), 120 + 100 * n, *lines)
+    found = cells_of(tmp_path, page(items))
+    assert [(c.variant, c.value, c.flag) for c in found if c.measure == "facility_payment"] == [
+        ("nonqp", "86.51", ""),
+        ("nonqp", "86.51", ""),
+        ("qp", "86.94", ""),
+        ("qp", "86.94", ""),
+    ]
+    assert {c.variant for c in found if c.measure == "facility_total_rvu"} == {""}
+
+
+@pytest.mark.parametrize("on", [-5.0, 0.0, 5.0])
+def test_a_modifier_that_its_column_parts_from_its_code(tmp_path: Path, on: float) -> None:
+    """Its other cells may stand on the line of the code, of the modifier or between them; -26 is then no range."""
+    items = [*TITLE, *rows((40, 140, 300), 100, ("CPT", "Work RVU", "Office payment"))]
+    for n, (modifier, *line) in enumerate((("26", "1.46", "$67.93"), ("TC", "0.00", "$122.59"))):
+        y = 120.0 + 28 * n
+        items += [(40.0, y - 5, "93306-"), (40.0, y + 5, modifier), *rows((140, 300), y + on, line)]
+    assert said(cells_of(tmp_path, page(items))) == [
+        ("93306-26", "work_rvu", "1.46"),
+        ("93306-26", "nonfacility_payment", "67.93"),
+        ("93306-TC", "work_rvu", "0.00"),
+        ("93306-TC", "nonfacility_payment", "122.59"),
+    ]
+
+
+def test_a_code_with_a_technical_part_beside_it_is_no_range(tmp_path: Path) -> None:
+    lines = [("93306", "$190.52"), ("93306-26", "$67.93"), ("93306-TC", "$122.59")]
+    items = [*TITLE, *rows((40, 200), 100, ("CPT", "Office payment"), *lines, ("93320-26", "$18.44"))]
+    found = cells_of(tmp_path, page(items))
+    assert [(c.code, c.modifier, c.flag) for c in found] == [
+        ("93306", "", ""),
+        ("93306", "26", ""),
+        ("93306", "TC", ""),
+        ("93320", "26", "-26 may be a modifier or a range"),
+    ]
+
+
+def test_amounts_of_places_beside_the_national_ones_are_read_past(tmp_path: Path) -> None:
+    items = [*TITLE, *rows((150, 330), 96, ("National", "Rest of Texas"))]
+    items += rows((40, 140, 220, 320, 400), 112, ("CPT", "Facility", "Office", "Facility", "Office"))
+    body = [("64561", "$294", "$693", "$285", "$658"), ("64590", "$287", "$402", "$278", "$382")]
+    items += rows((40, 140, 220, 320, 400), 130, *body)
+    rules = [(140, 101, 290, 101), (320, 101, 460, 101)]
+    assert said(cells_of(tmp_path, page(items, rules=rules))) == [
+        ("64561", "facility_payment", "294"),
+        ("64561", "nonfacility_payment", "693"),
+        ("64590", "facility_payment", "287"),
+        ("64590", "nonfacility_payment", "402"),
+    ]

@@ -64,3 +64,13 @@ def test_a_hospital_under_the_physicians_heading_is_sure_beside_the_physicians_o
     cells = cells_of(tmp_path, page([TITLE, *heads, *rows(xs, 116, names, *lines)], rules=[(140, 104, 480, 104)]))
     doubt = "its heading names the physician and a facility: it may be what either is paid"
     assert [c.flag for c in cells if c.measure == "opps_payment"] == ["" if facility else doubt] * 2
+
+
+def test_hospitals_under_both_headings_are_the_physicians_and_the_facilitys(tmp_path: Path) -> None:
+    xs = (40, 140, 240, 340)
+    heads = [(150.0, 100.0, "Physician payment in"), (340.0, 100.0, "Payment to")]
+    lines = [("37252", "$927", "$86", "$5,446"), ("93458", "$909", "$291", "$3,108")]
+    names = ("CPT", "Office", "Hospital", "Hospital")
+    cells = cells_of(tmp_path, page([TITLE, *heads, *rows(xs, 116, names, *lines)], rules=[(140, 104, 300, 104)]))
+    due = ["nonfacility_payment", "facility_payment", "opps_payment"] * 2
+    assert [c.measure for c in cells if not c.flag] == due

@@ -17,7 +17,17 @@ from feebook.guides.codecells import begins_with_code, may_begin_code, printed_c
 from feebook.guides.dates import years
 from feebook.guides.headings import meanings
 from feebook.guides.headlines import is_sentence
-from feebook.guides.labels import FIGURE, GAP, has_columns, is_group, is_value, labelled, may_be_group, names_codes
+from feebook.guides.labels import (
+    FIGURE,
+    GAP,
+    detailed,
+    has_columns,
+    is_group,
+    is_value,
+    labelled,
+    may_be_group,
+    names_codes,
+)
 from feebook.guides.lines import Line, hull, pieces, text_of
 from feebook.guides.page import Page, Word
 from feebook.guides.tables import Crossing, Table
@@ -165,7 +175,8 @@ def _pairs(
     for line in _within(every, title, titles, left, right):
         if line.base - base > FAR * max(title.size, line.size):
             break
-        pair = labelled(line.words)
+        both = detailed(line.words)
+        pair = both[0] if both else labelled(line.words)
         stray = has_columns(line.words) if pair is None else not (centred or _is_under(title, line))
         if line.base == title.base or stray:
             return [], bottom
@@ -174,6 +185,8 @@ def _pairs(
         if pair is not None:
             label, value, apart = pair
             found.append(_Pair(group, label, value, apart, ((unsure, label),) if unsure else ()))
+            if both:
+                found.append(_Pair((*group, label), *both[1], ()))
         elif found and not unsure and _goes_on(text):
             found[-1] = replace(found[-1], label=f"{found[-1].label} {text}")
         elif is_group(text):

@@ -11,7 +11,7 @@ from typing import Final
 from feebook import absence, amounts
 from feebook.guides.apcpairs import apc_and_payment
 from feebook.guides.box import Box
-from feebook.guides.codecells import PrintedCode, printed_codes
+from feebook.guides.codecells import EITHER, PrintedCode, printed_codes
 from feebook.guides.context import Context
 from feebook.guides.doubts import table_doubt
 from feebook.guides.headings import UNSAID, Meaning, is_modifier_heading, names_other_numbers
@@ -81,9 +81,11 @@ def cells(table: Table, context: Context) -> Iterator[Cell]:
     whole = table_doubt(table, measured) if sited is None else table.doubt
     modifiers = [j for j, column in enumerate(table.columns) if is_modifier_heading(column.path)]
     yearly = year_column(table, measured)
+    parted = {code.code for row in table.rows for code in printed_codes(row.code.text)[0] if code.modifier == "TC"}
     last: list[PrintedCode] = []
     for row in table.rows:
         found, _ = codes_of(row.code.text, table.kind)
+        found = [replace(c, doubt="") if c.code in parted and c.doubt.endswith(EITHER) else c for c in found]
         last = found or last
         if not last or (not found and _is_sum(row, measured)):
             continue
@@ -237,13 +239,19 @@ def _cell(
         effective_from=when.start,
         effective_through=when.end,
         measure=measure,
-        variant=meaning.variant,
+        variant=meaning.variant or _titled(measure, context.variant),
         value=value.value,
         status=value.status,
         printed=crossing.text,
         place=place(table.page, crossing.box),
         flag="; ".join(dict.fromkeys(filter(None, reasons))),
     )
+
+
+def _titled(measure: str, variant: str) -> str:
+    """The variant of a table's title where a measure has it: only what physicians are paid depends on the APM."""
+    physician = measure in ("facility_payment", "nonfacility_payment", "physician_payment", "limiting_charge")
+    return variant if physician or (variant == "proposed" and measure != "change_percent") else ""
 
 
 def unit(printed: str) -> Decimal:

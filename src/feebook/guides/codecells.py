@@ -25,6 +25,9 @@ _MAY_BEGIN: Final = re.compile(rf"{_SIGN}[+✚➕＋]?{_SIGN}(?:{_FORM}|$)")
 TOGETHER: Final = "the codes of this cell may be paid together"
 """Why codes joined by a plus sign or `with` are in doubt: a combination is paid otherwise than its parts."""
 
+EITHER: Final = " may be a modifier or a range"
+"""The end of a doubt that other rows of its code settle, which print another modifier."""
+
 LONGEST_RANGE: Final = 40
 """A range of more codes than this is not expanded."""
 
@@ -55,9 +58,7 @@ def printed_codes(text: str) -> tuple[list[PrintedCode], str]:
             found += _expanded(first, upto["last"])
             at = upto.end()
         elif first.modifier.isdigit() and _is_range(first, first.modifier):
-            found.append(
-                PrintedCode(first.code, first.add_on, first.modifier, f"-{first.modifier} may be a modifier or a range")
-            )
+            found.append(PrintedCode(first.code, first.add_on, first.modifier, f"-{first.modifier}{EITHER}"))
         else:
             found.append(first)
         step = _NEXT.match(text, at)

@@ -118,6 +118,8 @@ class Context:
     dated: bool = False
     """Whether the lines over the table print its year."""
     intro: Period = NEVER
+    variant: str = ""
+    """What they say of its amounts: of qualifying APM participants (`qp`) or of others (`nonqp`), or `proposed`."""
 
 
 def context(file: str, name: str, table: Table, title: Sequence[str], of: Guide) -> Context:
@@ -131,7 +133,16 @@ def context(file: str, name: str, table: Table, title: Sequence[str], of: Guide)
     doubt = "" if own.year else of.year_doubt
     whole = own if own.year else replace(own, year=of.year)
     whole = _drg_year(whole, table, of)
-    return Context(file, name, tuple(short), whole, year_doubt=doubt, dated=bool(own.year))
+    return Context(file, name, tuple(short), whole, year_doubt=doubt, dated=bool(own.year), variant=_variant(short))
+
+
+def _variant(title: Sequence[str]) -> str:
+    """The variant that the nearest line of a title names, if it names one."""
+    for text in reversed(title):
+        named = {"qp", "nonqp", "proposed"}.intersection(lexicon.tags(text))
+        if named:
+            return named.pop() if len(named) == 1 else ""
+    return ""
 
 
 def _taken(table: Table, title: Sequence[str]) -> list[str]:

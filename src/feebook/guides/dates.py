@@ -27,7 +27,8 @@ _YEARLESS: Final = r"|(?<![0-9/.$])(?P<s{0}>[01]?[0-9])/(?P<t{0}>[0-3]?[0-9])(?!
 """A day and month by number without the year, which only the other end of a range may tell: `1/1–3/8/24`."""
 _RANGE: Final = re.compile(rf"(?:{_DAY.format('a')}{_YEARLESS.format('a')}){_TO}(?:{_DAY.format('b')})", re.IGNORECASE)
 _MONTHS_RANGE: Final = re.compile(
-    rf"{_MONTH.format('a')}{_TO}{_MONTH.format('b')},?\s+(?P<y>20[0-9]{{2}})", re.IGNORECASE
+    rf"(?<![a-z]){_MONTH.format('a')}{_TO}{_MONTH.format('b')}(?![a-z])(?:,?\s+(?P<y>20[0-9]{{2}})|(?!\s*[0-9]))",
+    re.IGNORECASE,
 )
 _UNTIL: Final = re.compile(
     rf"(?:\bto\b|\bthrough\b|\bthru\b|\buntil\b|\bbefore\b|\bending\b|\bup to\b)\s*(?:{_DAY.format('a')})",
@@ -121,8 +122,8 @@ def period(text: str, year: str = "") -> Period:
     if m := _RANGE.search(text):
         end_year = _year_of(m, "b")
         start, end = _iso(m, "a", _year_of(m, "a") or end_year or known), _iso(m, "b", end_year or known)
-    elif m := _MONTHS_RANGE.search(text):
-        start, end = _first(m["ma"], m["y"]), _last(m["mb"], m["y"])
+    elif (m := _MONTHS_RANGE.search(text)) and (m["y"] or known):
+        start, end = _first(m["ma"], m["y"] or known), _last(m["mb"], m["y"] or known)
     elif m := _UNTIL.search(text):
         end = _iso(m, "a", known)
         before = text[: m.start()]

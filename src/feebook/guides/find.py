@@ -17,6 +17,7 @@ from feebook.guides.frames import frames
 from feebook.guides.grid import ruled_tables
 from feebook.guides.headings import meanings
 from feebook.guides.headlines import is_sentence
+from feebook.guides.hyphened import unhyphened
 from feebook.guides.lines import Line, lines, pieces
 from feebook.guides.page import Page
 from feebook.guides.spaced import unspaced
@@ -69,7 +70,7 @@ def found(document: Any) -> Found:
         hidden += sheet.hidden
         seen += len(sheet.glyphs)
         for whole in frames(sheet):
-            frame = replace(whole, words=tuple(unspaced(whole.words)))
+            frame = replace(whole, words=tuple(unhyphened(unspaced(whole.words))))
             said = lines(frame.words)
             left = _left_over(every[-1], tables) if every and every[-1][0] == frame.number - 1 else ()
             every.append((frame.number, tuple(said)))
@@ -157,7 +158,7 @@ def _carried(
         result[0] = replace(first, title=last.title + first.title, rows=rows)
         texts = {line.text for line in said}
         own = [line for line in left if line.text not in texts]  # a line at the foot of every page is no title
-        if not first.title and _makes_other_measures(last, [line.text for line in own]):
+        if own and not first.title and _makes_other_measures(last, [line.text for line in own]):
             result[0] = _retitled(result[0], own, last)
     elif not first.title:
         result[0] = replace(first, title=tuple(line.text for line in left))

@@ -149,7 +149,12 @@ def _said(path: Sequence[str], title: Sequence[str], year: str) -> tuple[Meaning
         return tuple(replace(_meaning(kind, s, parts), period=when, variant=variant, doubt=doubt) for s in joined)
     if _read_past(leaf, above) or ("payment" in leaf.every and _SHARE.search(path[-1])):
         return ()  # 80 % of a payment is none of the schedule's amounts
-    if "change" in leaf.every or (any("change" in p.every for p in above) and not _kind((leaf,))):
+    over = next((p for p in reversed(above) if p.every), None)
+    if (
+        "change" in leaf.every
+        or (any("change" in p.every for p in above) and not _kind((leaf,)))
+        or (over is not None and set(over.plain) == {"change"} and _kind((leaf,)) == "payment")
+    ):
         return _change(path, when, site_of(parts, title))
     site = site_of(parts, title)
     kind = _kind((leaf,)) or (_kind(tuple(reversed(above))) if site or above else "")

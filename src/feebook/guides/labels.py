@@ -110,6 +110,15 @@ def labelled(words: Sequence[Word]) -> tuple[str, Crossing, bool] | None:
     return text_of(label).rstrip(":"), Crossing(said, hull(w.box for w in value)), apart
 
 
+def detailed(words: Sequence[Word]) -> tuple[tuple[str, Crossing, bool], tuple[str, Crossing, bool]] | None:
+    """What `labelled` gives of a line with a label, its value and, apart from both, a second label with its value."""
+    parts = pieces(words, GAP)
+    if len(parts) != 3:
+        return None
+    first, second = labelled((*parts[0], *parts[1])), labelled(parts[2])
+    return (first, second) if first and second else None
+
+
 def _ends_with_value(words: Sequence[Word]) -> bool:
     """True for words of which only the last is a value by its form, a label before it."""
     last, before = words[-1].text, text_of(words[:-1])

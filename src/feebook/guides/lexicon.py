@@ -74,19 +74,22 @@ def telling(tag: str) -> frozenset[str]:
 
 
 def _plain(said: tuple[str, ...]) -> tuple[str, ...]:
-    """Words with a note's digit or letter taken off their end where that makes a known word: payment2 → payment.
-
-    Parts of a word that its page sets apart, at least one of which says nothing alone, are one: as, c → asc.
-    """
+    """Words with a note's digit or letter taken off their end where that makes a known word: payment2 → payment."""
     known = _single()
-    whole: list[str] = []
-    for word in said:
-        if whole and whole[-1] + word in known and not {whole[-1], word} <= known:
-            whole[-1] += word
-        else:
-            whole.append(word)
-    said = tuple(whole)
+    said = _whole(said, known)
     return tuple(w if w in known or w.rstrip("0123456789") not in known else w.rstrip("0123456789") for w in said)
+
+
+def _whole(said: tuple[str, ...], known: frozenset[str]) -> tuple[str, ...]:
+    """Words whose parts a page sets apart as one word, where some part says nothing alone: as, c → asc."""
+    result: list[str] = []
+    at = 0
+    while at < len(said):
+        parts = (n for n in range(min(5, len(said) - at), 1, -1) if "".join(said[at : at + n]) in known)
+        length = next((n for n in parts if not known.issuperset(said[at : at + n])), 1)
+        result.append("".join(said[at : at + length]))
+        at += length
+    return tuple(result)
 
 
 def is_known(word: str) -> bool:
@@ -104,9 +107,14 @@ def prepared() -> None:
     is_known("")
 
 
+@cache
+def _spoken() -> frozenset[str]:
+    return frozenset(word for _, phrases in lexicon().statuses for phrase in phrases for word in phrase)
+
+
 def status(text: str, measure: str) -> str:
     """The status that a cell's words give, or nothing."""
-    said = words(text)
+    said = _whole(words(text), _spoken())
     for name, phrases in lexicon().statuses:
         for phrase in phrases:
             if _holds(said, phrase):

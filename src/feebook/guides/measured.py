@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from feebook.guides.components import components, may_be_modifier
@@ -9,7 +10,7 @@ from feebook.guides.context import Context
 from feebook.guides.dates import Period
 from feebook.guides.doubts import facility_doubt, indicator_of, with_dollars, without_dollars
 from feebook.guides.headings import INDICATOR, TOTALS, UNNAMED, WHOSE, Meaning, is_read_past, meanings, path_text
-from feebook.guides.lexicon import tags
+from feebook.guides.lexicon import tags, words
 from feebook.guides.tables import Table
 
 
@@ -44,10 +45,32 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
             else tuple(_at_facility(m, doubt) for m in said)
             for j, said in enumerate(found)
         ]
-    if any(m.measure == "facility_payment" for said in found for m in said):
-        found = [tuple(replace(m, doubt="") if m.doubt == WHOSE else m for m in said) for said in found]
+    found = [tuple(_whose(m, found) for m in said) for said in found]
+    paths = [column.path for column in table.columns]
+    found = [() if _is_local(j, paths, found) else said for j, said in enumerate(found)]
     latest = max((m.period.year for said in found for m in said if m.period.year), default="")
     return [tuple(_changed(m, latest) for m in said) for said in found]
+
+
+def _is_local(j: int, paths: Sequence[tuple[str, ...]], found: Sequence[Sequence[Meaning]]) -> bool:
+    """True for a column as another that is headed as national, under a heading of which no word is the field's."""
+    if _is_national(paths[j]) or all(tags(part) for part in paths[j][:-1]):
+        return False
+    return any(found[j] and found[j] == said and _is_national(path) for said, path in zip(found, paths, strict=True))
+
+
+def _is_national(path: Sequence[str]) -> bool:
+    return any("national" in "".join(words(part)) for part in path)
+
+
+def _whose(meaning: Meaning, found: Sequence[Sequence[Meaning]]) -> Meaning:
+    """A payment that is the physician's or a facility's, known where another column is plainly the one or the other."""
+    if meaning.doubt != WHOSE:
+        return meaning
+    sure = {m.measure for said in found for m in said if m.doubt != WHOSE}
+    if meaning.measure in sure:
+        return replace(meaning, measure="facility_payment", doubt=WHOSE if "facility_payment" in sure else "")
+    return replace(meaning, doubt="") if "facility_payment" in sure else meaning
 
 
 def _at_facility(meaning: Meaning, doubt: str) -> Meaning:
