@@ -38,6 +38,13 @@ class Anchor:
     base: float
     text: str
     kind: str = "code"
+    end: float = 0.0
+    """Where the list of codes that it begins ends; 0 where it begins none."""
+
+    @property
+    def right(self) -> float:
+        """Where its last code ends."""
+        return max(self.end, self.box.x1)
 
 
 def anchors(lines: Sequence[Line]) -> list[Anchor]:
@@ -50,17 +57,13 @@ def anchors(lines: Sequence[Line]) -> list[Anchor]:
             before = line.words[i - 1] if i else None
             if before and word.box.x0 - before.box.x1 < 0.7 * word.size and not _numbers(before):
                 continue
-            if (
-                before
-                and _LISTED.search(before.text)
-                and printed_codes(before.text)[0]
-                and word.box.x0 - before.box.x1 < word.size
-            ):
+            if before and printed_codes(before.text)[0] and _follows(before, word):
                 continue  # a further code of a list
             rest = text_of(line.words[i : i + 6])
             codes, after = printed_codes(rest)
             if codes and not _part_of_number(line.words, i):
-                found.append(Anchor(_code_box(line.words[i:], codes[-1].code, rest, after), n, line.base, rest))
+                box = _code_box(line.words[i:], codes[-1].code, rest, after)
+                found.append(Anchor(box, n, line.base, rest, end=_list_end(line.words[i:])))
     return found + _drgs(lines)
 
 
@@ -72,6 +75,24 @@ def _part_of_number(words: Sequence[Word], i: int) -> bool:
     """True for a ZIP after a state, and for a number that a unit or a dash ties to what stands before it."""
     before = words[i - 1].text if i else ""
     return bool(re.fullmatch(r"[A-Z]{2},?", before)) and words[i].box.x0 - words[i - 1].box.x1 < words[i].size
+
+
+def _follows(before: Word, word: Word) -> bool:
+    """True for a code after another with a comma between them, or with no more than the space of one text."""
+    gap = word.box.x0 - before.box.x1
+    return gap < (word.size if _LISTED.search(before.text) else APART * word.size * word.space)
+
+
+def _list_end(words: Sequence[Word]) -> float:
+    """Where the codes end that follow each other from the first word on, no further apart than words of one text."""
+    end = 0.0
+    last = words[0]
+    for word in words:
+        if word.box.x0 - last.box.x1 > word.size or not (printed_codes(word.text)[0] or _LISTED.search(word.text)):
+            break
+        end = word.box.x1 if printed_codes(word.text)[0] else end
+        last = word
+    return end
 
 
 def _code_box(words: Sequence[Word], last: str, rest: str, after: str) -> Box:
@@ -120,10 +141,9 @@ def columns_of_codes(found: Sequence[Anchor]) -> list[list[Anchor]]:
     for anchor in sorted(found, key=lambda a: (a.kind, a.base)):
         for column in columns:
             other = column[-1]
-            near = min(anchor.box.x1, other.box.x1) - max(anchor.box.x0, other.box.x0)
-            if anchor.kind == other.kind and near > SHARED * min(
-                anchor.box.x1 - anchor.box.x0, other.box.x1 - other.box.x0
-            ):
+            near = min(anchor.right, other.right) - max(anchor.box.x0, other.box.x0)
+            width = min(anchor.right - anchor.box.x0, other.right - other.box.x0)
+            if anchor.kind == other.kind and near > SHARED * width:
                 column.append(anchor)
                 break
         else:

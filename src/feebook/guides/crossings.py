@@ -19,6 +19,9 @@ from feebook.guides.tables import Crossing
 
 _FIGURES: Final = re.compile(r"\d")
 
+ASIDE: Final = 3.0
+"""Points left of a table where no words of its rows begin."""
+
 
 def crossings(
     lines: Sequence[Line],
@@ -53,11 +56,17 @@ def crossings(
 
 
 def _is_prose(line: Line, columns: Sequence[Extent], first: int) -> bool:
-    """True for running text below or between the rows: one long piece from the wording into the value columns."""
-    return any(
-        len(piece) > 5 and piece[0].box.x0 < columns[first].left and piece[-1].box.x0 > columns[first].left
-        for piece in pieces(line.words, 0.9)
-    )
+    """True for running text below or between the rows: one long piece from the wording into the value columns.
+
+    It may end before these where it begins left of all that the code lines print.
+    """
+    begin = columns[max(first, 1)].left if len(columns) > 1 else columns[0].right
+    second = columns[1].left if len(columns) > 1 else begin
+    for piece in (p for p in pieces(line.words, 0.9) if len(p) > 5):
+        left, right = piece[0].box.x0, piece[-1].box.x0
+        if (left < begin < right) or (left < columns[0].x0 - ASIDE and right > second):
+            return True
+    return False
 
 
 def _by_column(line: Line, columns: Sequence[Extent], first: int) -> list[tuple[tuple[int, ...], tuple[Word, ...]]]:

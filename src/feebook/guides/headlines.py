@@ -81,14 +81,15 @@ def heading_lines(
     values: float = 0.0,
     ahead: float = 0.0,
     reach_right: float = 12.0,
+    reach_left: float = 12.0,
 ) -> list[Line]:
     """The heading lines over a table, from the top; `box` is that of its code lines.
 
     Lines of the first row that stand over its code are passed over: wording left of `values`, where the value columns
     begin (`ahead` is where the words of the columns before them end), and figures of a row before the code's. A heading
-    begins no more than `reach_right` points right of the code lines, or half the widest space in them. Stops at prose,
-    at a code line, at larger text, at a wide space, and at a line of its own flush with the table's left side, which is
-    a title.
+    begins no more than `reach_right` points right of the code lines, or half the widest space in them, and ends no more
+    than `reach_left` points left of them. Stops at prose, at a code line, at larger text, at a wide space, and at a
+    line of its own flush with the table's left side, which is a title.
     """
     found: list[Line] = []
     reach_right = max([reach_right, *_gaps(lines, box)])
@@ -107,7 +108,7 @@ def heading_lines(
             w
             for piece in pieces(line.words, 0.75)
             for w in piece
-            if piece[-1].box.x1 > box.x0 - 12 and piece[0].box.x0 < box.x1 + reach_right
+            if piece[-1].box.x1 > box.x0 - reach_left and piece[0].box.x0 < box.x1 + reach_right
         )
         if words and _is_stroke(words):
             upper = min(upper, line.box.top)

@@ -87,8 +87,8 @@ def _laid(
         columns, code = fewer, code_column(fewer, group)
         first = wording_ends(bodies, columns, code)
         headed = heading_paths(named, columns, page, first, area.top)
-    if named and not all(h.path for h in headed):  # the last heading may be set to the far side of its cell
-        wider = heading_lines(near, area, page, size, values, ahead, FAR)
+    if named and not all(h.path for h in headed):  # a heading may be set to the far side of its cell
+        wider = heading_lines(near, area, page, size, values, ahead, FAR, FAR)
         again = heading_paths(wider, columns, page, first, area.top)
         named, headed = (wider, again) if all(h.ordered for h in again) else (named, headed)
     astray = bool(named) and not all(h.path for h in headed) and _is_astray(named[-1].base, every, area, box)

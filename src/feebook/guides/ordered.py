@@ -6,7 +6,7 @@ over its own. Figures flush with a side of their cells show where the cells are,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from feebook.guides.extents import Extent, Piece
@@ -19,6 +19,9 @@ MOST: Final = 2.5
 
 CENTRED: Final = 6.0
 """Points that headings may be off the middle of the cells as reckoned from figures: the padding on one side."""
+
+_Off = tuple[float, bool]
+"""A distance in points, and whether the figures that it is from are of several widths, so that their side shows."""
 
 
 def in_order(pieces: Sequence[Piece], columns: Sequence[Extent], first: int) -> dict[Piece, int]:
@@ -35,39 +38,46 @@ def in_order(pieces: Sequence[Piece], columns: Sequence[Extent], first: int) -> 
     ):
         return {}
     sides = {_side(p, column) for p, column in zip(found[first:], columns[first:], strict=True)} - {0}
-    if len(sides) == 1 and _is_set_alike(list(_within_cells(found, columns, first, sides.pop())), found[0].size):
-        return {p: j for j, p in enumerate(found)}
+    if len(sides) == 1:
+        (side,) = sides
+        flush, centred = _paddings(found, columns, first, side), _off_middles(found, columns, first, side)
+        if _are_alike(flush, 0.0, MOST * found[0].size) or _are_alike(centred, -CENTRED, CENTRED):
+            return {p: j for j, p in enumerate(found)}
     return {}
 
 
-def _is_set_alike(cells: Sequence[tuple[Piece, float, float]], size: float) -> bool:
-    """True when all headings begin, or end, one padding from a side of their cells, or stand in the middle of them."""
-    ways = [
-        ([p.box.x0 - left for p, left, _ in cells], 0.0, MOST * size),
-        ([right - p.box.x1 for p, _, right in cells], 0.0, MOST * size),
-        ([p.box.middle - (left + right) / 2 for p, left, right in cells], -CENTRED, CENTRED),
-    ]
-    return bool(cells) and any(
-        max(off) - min(off) <= ALIKE and low <= min(off) and max(off) <= high for off, low, high in ways
-    )
+def _are_alike(off: Sequence[tuple[float, bool]], low: float, high: float) -> bool:
+    """True when distances are one padding: those from figures of several widths, or at least two of the others."""
+    for own, least in (([d for d, telling in off if telling], 1), ([d for d, telling in off if not telling], 2)):
+        if len(own) >= least and max(own) - min(own) <= ALIKE and low <= min(own) and max(own) <= high:
+            return True
+    return False
 
 
-def _within_cells(
-    found: Sequence[Piece], columns: Sequence[Extent], first: int, side: int
-) -> Iterator[tuple[Piece, float, float]]:
-    """Headings with the sides of their cells: from where figures end to where the next end, or begin and begin.
-
-    Those before figures that are flush with both sides say little, and are asked only where there are no others.
-    """
+def _paddings(found: Sequence[Piece], columns: Sequence[Extent], first: int, side: int) -> list[_Off]:
+    """How far headings left of figures begin after the figures before, or right of them end before the next."""
     if side < 0:
-        own = [(j, columns[j - 1].x1, columns[j].x1, columns[j - 1 : j + 1]) for j in range(first + 1, len(columns))]
-        own = [item for item in own if all(c.flush_right for c in item[3])]
+        pairs = [(found[j].box.x0 - columns[j - 1].x1, [columns[j - 1]]) for j in range(first + 1, len(columns))]
     else:
-        own = [(j, columns[j].x0, columns[j + 1].x0, columns[j : j + 2]) for j in range(first, len(columns) - 1)]
-        own = [item for item in own if all(c.flush_left for c in item[3])]
-    telling = [item for item in own if not any(c.flush_left and c.flush_right for c in item[3])]
-    for j, left, right, _ in telling or own:
-        yield found[j], left, right
+        pairs = [(columns[j + 1].x0 - found[j].box.x1, [columns[j + 1]]) for j in range(first, len(columns) - 1)]
+    return _telling(pairs, side)
+
+
+def _off_middles(found: Sequence[Piece], columns: Sequence[Extent], first: int, side: int) -> list[_Off]:
+    """How far headings are off the middle of their cells, from where figures end to where the next end, or begin."""
+    pairs = []
+    for j in range(first, len(columns)):
+        near = columns[j - 1 : j + 1] if side < 0 else columns[j : j + 2]
+        if len(near) == 2 and (side > 0 or j > first):
+            middle = sum(c.x1 if side < 0 else c.x0 for c in near) / 2
+            pairs.append((found[j].box.middle - middle, near))
+    return _telling(pairs, side)
+
+
+def _telling(pairs: Sequence[tuple[float, Sequence[Extent]]], side: int) -> list[_Off]:
+    """The distances from columns flush with the side away from their headings."""
+    own = [(off, near) for off, near in pairs if all(c.flush_right if side < 0 else c.flush_left for c in near)]
+    return [(off, not any(c.flush_left and c.flush_right for c in near)) for off, near in own]
 
 
 def _has_below(piece: Piece, pieces: Sequence[Piece]) -> bool:

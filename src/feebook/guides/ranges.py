@@ -26,13 +26,14 @@ def ranges(groups: Sequence[list[Anchor]], every: Sequence[Line]) -> list[tuple[
     for group in sorted(chosen, key=lambda g: (g[0].box.x0, g[0].base)):
         top, bottom = group[0].base, group[-1].base
         others = [g for g in chosen if g is not group and g[0].base < bottom + 30 and g[-1].base > top - 30]
-        lefts = [g for g in others if median(a.box.x0 for a in g) < group[0].box.x0 - 20]
-        rights = [g for g in others if median(a.box.x0 for a in g) > group[0].box.x0 + 20]
+        begin = min(a.box.x0 for a in group)
+        lefts = [g for g in others if median(a.box.x0 for a in g) < begin - 20]
+        rights = [g for g in others if median(a.box.x0 for a in g) > median(a.box.x0 for a in group) + 20]
         if any(_same_rows(g, group) and not _own_table(g, group, every) for g in lefts):
             continue
         ends = [g for g in rights if not _same_rows(group, g) or _own_table(group, g, every)]
         right = min((min(a.box.x0 for a in g) for g in ends), default=10_000.0) - 8
-        left = max((group[0].box.x0 - 14 for g in lefts), default=-1.0)
+        left = begin - 14 if lefts else -1.0
         result.append((group, Box(left, top, right, bottom)))
     return sorted(result, key=lambda item: (round(item[1].top / 20), item[0][0].box.x0))
 

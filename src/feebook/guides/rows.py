@@ -48,14 +48,12 @@ def rows(
     held = _contiguous(held, anchors, size, 3.0 if before else 1.0)
     if not held:
         return []
-    walls = walls_between(
-        [li.base for li in held if any(w.box.x0 > columns[first].left for w in li.words)], columns, page
-    )
+    walls = walls_between([li.base for li in held if _reaches_values(li, columns, code, first)], columns, page)
     reach = held[-1].base + max(3.2 * size, min(_pitch(group, size), 6 * size))
     own = [li for li in lines if held[0].base - 1.6 * size <= li.base < reach]
     bases = [li.base for li in held]
     crossed = crossings(own, bases, columns, walls, first, size)
-    codes = _codes(held, anchors, crossed, columns, first, modifiers, walls, before)
+    codes = _codes(held, anchors, crossed, code, first, modifiers, walls, before)
     keys = [Crossing(li.text, li.box) for li in lines if KEY.fullmatch(li.text)]
     result = []
     for line, slots, (said, doubt) in zip(held, crossed, codes, strict=True):
@@ -69,6 +67,12 @@ def rows(
             slots = [replace(c, doubt=c.doubt or doubt) if c else None for c in slots]
             result.append(Row(said, tuple(slots), key, line.base))
     return _lists(result, code, first, walls, size)
+
+
+def _reaches_values(line: Line, columns: Sequence[Extent], code: int, first: int) -> bool:
+    """True for a line with words in the value columns, which may stand before the codes."""
+    own = columns[code]
+    return any(w.box.x0 > columns[first].left and not own.left <= w.box.middle < own.right for w in line.words)
 
 
 def _holds_values(line: Line, columns: Sequence[Extent], first: int, modifiers: Sequence[int]) -> bool:
@@ -125,7 +129,7 @@ def _codes(
     held: Sequence[Line],
     anchors: dict[float, Anchor],
     crossed: Sequence[Sequence[Crossing | None]],
-    columns: Sequence[Extent],
+    code: int,
     first: int,
     modifiers: Sequence[int],
     walls: Sequence[float],
@@ -139,7 +143,7 @@ def _codes(
     for group in _groups(held, anchors, crossed, modifiers, walls):
         inside = [anchors[held[i].base] for i in group if held[i].base in anchors]
         bare = [i for i in group if held[i].base not in anchors]
-        empty = not any(crossed[i][j] for i in group if i not in bare for j in range(first, len(columns)))
+        empty = not any(_fills(crossed[i], first, code) for i in group if i not in bare)
         for i in bare:
             above = [a for a in inside if a.base < held[i].base]
             if len(inside) == 1:
@@ -218,7 +222,9 @@ def _code_of(crossing: Crossing | None, anchor: Anchor) -> Crossing:
 
 def _lists(found: list[Row], code: int, first: int, walls: Sequence[float], size: float) -> list[Row]:
     """Rows with the codes of lists brought together: codes without values, tied by a comma, a band or their pitch."""
-    stacks = _stacks([row.top for row in found], [_values(row, first) for row in found], size) if not walls else {}
+    stacks = (
+        _stacks([row.top for row in found], [_values(row, first, code) for row in found], size) if not walls else {}
+    )
     result: list[Row] = []
     for n, row in enumerate(found):
         last = result[-1] if result else None
@@ -227,10 +233,10 @@ def _lists(found: list[Row], code: int, first: int, walls: Sequence[float], size
             or (bool(walls) and bisect_right(walls, last.top - 2) == bisect_right(walls, row.top - 2))
             or stacks.get(n, -1) == stacks.get(n - 1, -2)
         )
-        if last is not None and tied and (not _values(last, first) or not _values(row, first)):
-            doubt = _shared_doubt(last, row, stacks, n, [_values(row, first) for row in found], first, code)
-            if doubt and (_values(last, first) or _values(row, first)):
-                result[-1:] = _lent(last, row, first, doubt)
+        if last is not None and tied and (not _values(last, first, code) or not _values(row, first, code)):
+            doubt = _shared_doubt(last, row, stacks, n, [_values(row, first, code) for row in found], first, code)
+            if doubt and (_values(last, first, code) or _values(row, first, code)):
+                result[-1:] = _lent(last, row, first, code, doubt)
                 continue
             crossings_ = tuple(a or b for a, b in zip(last.crossings, row.crossings, strict=True))
             both = Crossing(_both(last.code.text, row.code.text), hull((last.code.box, row.code.box)))
@@ -240,11 +246,16 @@ def _lists(found: list[Row], code: int, first: int, walls: Sequence[float], size
     return result
 
 
-def _lent(last: Row, row: Row, first: int, doubt: str) -> list[Row]:
+def _lent(last: Row, row: Row, first: int, code: int, doubt: str) -> list[Row]:
     """Two rows of a stack, the one without values with those of the other, in doubt."""
-    full = last if _values(last, first) else row
-    values = tuple(replace(c, doubt=c.doubt or doubt) if c else None for c in full.crossings[first:])
-    return [r if r is full else replace(r, crossings=(*r.crossings[:first], *values)) for r in (last, row)]
+    full = last if _values(last, first, code) else row
+    values = [replace(c, doubt=c.doubt or doubt) if c else None for c in full.crossings]
+    return [r if r is full else replace(r, crossings=_with_values(r, values, first, code)) for r in (last, row)]
+
+
+def _with_values(row: Row, values: Sequence[Crossing | None], first: int, code: int) -> tuple[Crossing | None, ...]:
+    own = zip(row.crossings, values, strict=True)
+    return tuple(lent if j >= first and j != code else c for j, (c, lent) in enumerate(own))
 
 
 def _both(one: str, other: str) -> str:
@@ -290,5 +301,10 @@ def _worded(row: Row, first: int, code: int) -> bool:
     return any(c is not None for j, c in enumerate(row.crossings[:first]) if j != code)
 
 
-def _values(row: Row, first: int) -> bool:
-    return any(c is not None for c in row.crossings[first:])
+def _values(row: Row, first: int, code: int) -> bool:
+    return _fills(row.crossings, first, code)
+
+
+def _fills(slots: Sequence[Crossing | None], first: int, code: int) -> bool:
+    """True when something stands in the value columns, which may stand before the codes."""
+    return any(c is not None for j, c in enumerate(slots) if j >= first and j != code)
