@@ -23,7 +23,7 @@ from feebook.guides.laid import cut, heads_of, laid, same_heads
 from feebook.guides.leaders import without_leaders
 from feebook.guides.lines import Line, hull, lines, pieces, text_of
 from feebook.guides.page import Page, Word
-from feebook.guides.parts import in_column, opening_parts, part_lines
+from feebook.guides.parts import beside_lists, in_column, is_list, opening_parts, part_lines
 from feebook.guides.ranges import bounded, ranges
 from feebook.guides.rows import rows
 from feebook.guides.tables import KEY, Column, Row, Table, leaves
@@ -143,10 +143,12 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     size = median(every[a.line].size for a in group)
     bodies = [cut(every[a.line], box) for a in group]
     group, bodies = _without_prose(group, bodies)
-    if not group or not any(_says_something(words) for words in bodies):
+    if not group or not any(
+        _says_something(words) for words in (*bodies, *beside_lists(group, bodies, every, box, size))
+    ):
         return None
     parts = part_lines(group, every, box, size)
-    filled = [*bodies, *parts]
+    filled = [*bodies, *parts, *beside_lists(group, bodies, every, box, size)]
     columns, code, first, area, named, headed, astray = laid(
         page, group, filled, every, box, before.heads if before else ()
     )
@@ -187,7 +189,7 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
 
 def _without_prose(group: Sequence[Anchor], bodies: Sequence[list[Word]]) -> tuple[list[Anchor], list[list[Word]]]:
     """Code lines that are running text taken out, when the others are not."""
-    keep = [len(pieces(words, 0.9)) > 1 or len(words) <= 6 for words in bodies]
+    keep = [len(pieces(words, 0.9)) > 1 or len(words) <= 6 or is_list(words) for words in bodies]
     return [a for a, k in zip(group, keep, strict=True) if k], [b for b, k in zip(bodies, keep, strict=True) if k]
 
 

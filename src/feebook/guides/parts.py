@@ -29,6 +29,22 @@ def part_lines(group: Sequence[Anchor], every: Sequence[Line], box: Box, size: f
     return [words for words in cut if words and _is_part(words)]
 
 
+def is_list(words: Sequence[Word]) -> bool:
+    """True for several codes and nothing else."""
+    return len(words) > 1 and all(begins_with_code(w.text) for w in words)
+
+
+def beside_lists(
+    group: Sequence[Anchor], bodies: Sequence[Sequence[Word]], every: Sequence[Line], box: Box, size: float
+) -> list[list[Word]]:
+    """The words of lines of figures that stand beside lists of codes on several lines, between the lines of these."""
+    codes = {anchor.base for anchor in group}
+    lists = [anchor.base for anchor, words in zip(group, bodies, strict=True) if is_list(words)]
+    near = [li for li in every if li.base not in codes and any(abs(li.base - base) < 2 * size for base in lists)]
+    cut = [[w for w in li.words if box.x0 < w.box.middle < box.x1] for li in near]
+    return [words for words in cut if any(is_amount(w.text) for w in words)]
+
+
 def _is_part(words: Sequence[Word]) -> bool:
     texts = [text_of(piece) for piece in pieces(words, APART)]
     return any(MODIFIER.fullmatch(t) for t in texts[:2]) and any(is_amount(t) for t in texts)

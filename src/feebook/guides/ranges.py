@@ -10,6 +10,7 @@ from typing import Final
 from feebook.guides import lexicon
 from feebook.guides.anchors import Anchor
 from feebook.guides.box import Box
+from feebook.guides.codecells import printed_codes
 from feebook.guides.headings import names_other_numbers
 from feebook.guides.lines import Line, pieces, text_of
 
@@ -53,7 +54,8 @@ def _is_prose(group: Sequence[Anchor], every: Sequence[Line]) -> bool:
     for anchor in group:
         words = [w for w in every[anchor.line].words if w.box.x0 >= anchor.box.x0 - 20]
         parts = pieces(words, 0.9)
-        running += len(parts) < 2 and len(words) > 4
+        listed = all(printed_codes(w.text)[0] for w in words)
+        running += len(parts) < 2 and len(words) > 4 and not listed
     return 2 * running > len(group)
 
 
