@@ -8,6 +8,9 @@ from feebook.guides.dates import Period, document_year, period
 from feebook.guides.headings import WHOSE, Meaning, meanings
 
 
+MARCH = Period("2024", "2024-03-09", "2024-12-31")
+
+
 @pytest.mark.parametrize(
     ("path", "due"),
     [
@@ -21,6 +24,9 @@ from feebook.guides.headings import WHOSE, Meaning, meanings
         (("Facility", "CY 2024³"), Meaning("facility_payment", Period("2024"))),
         (("to Mar 8", "Facility"), Meaning("facility_payment", Period("2024", "", "2024-03-08"))),
         (("Facility (POS 21, 22, 24)", "Non-APM CF $33.4009"), Meaning("facility_payment", variant="nonqp")),
+        (("March 9 – December 31, 2024", "Non-Facility Price"), Meaning("nonfacility_payment", MARCH)),
+        (("Facility Price",), Meaning("facility_payment")),
+        (("Medicare payment limit per sq cm",), Meaning("drug_payment")),
         (("OPPS payment per unit",), Meaning("opps_payment")),
         (("NF", "Effective 3/9/2024"), Meaning("nonfacility_payment", Period("2024", "2024-03-09"))),
         (("Facility", "% Change"), Meaning("change_percent", variant="facility")),

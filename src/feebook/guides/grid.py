@@ -116,7 +116,7 @@ def _parted(matrix: _Matrix, code: int) -> bool:
         for cell in {id(c): c for c in row if c}.values():
             gaps = len(cell.words) > 1 and any(len(_columns_in(line.words)) > 1 for line in lines(cell.words))
             checked, wide = checked + 1, wide + gaps
-        if _runs(row, code):
+        if _runs(row, code) or _holds_a_row(row[code], row):
             return False
     return checked >= 2 and wide <= checked // 8 and len({id(c) for c in matrix[-1]}) > 1
 
@@ -132,6 +132,11 @@ def _are_heaped(matrix: _Matrix, code: int) -> bool:
         if len(under) > 1 and len(_columns_in(lines(own.words)[-1].words)) > 1:
             return True
     return False
+
+
+def _holds_a_row(cell: Filled | None, row: list[Filled | None]) -> bool:
+    """True for a code's cell that reaches over every column and holds figures: a row that no rule parts."""
+    return cell is not None and _spans_all(row) and any(_FIGURE.search(w.text) for w in cell.words[1:])
 
 
 def _columns_in(words: Sequence[Word]) -> list[tuple[Word, ...]]:
