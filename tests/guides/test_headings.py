@@ -7,7 +7,6 @@ import pytest
 from feebook.guides.dates import Period, document_year, period
 from feebook.guides.headings import WHOSE, Meaning, meanings
 
-
 MARCH = Period("2024", "2024-03-09", "2024-12-31")
 
 

@@ -74,3 +74,20 @@ def test_hospitals_under_both_headings_are_the_physicians_and_the_facilitys(tmp_
     cells = cells_of(tmp_path, page([TITLE, *heads, *rows(xs, 116, names, *lines)], rules=[(140, 104, 300, 104)]))
     due = ["nonfacility_payment", "facility_payment", "opps_payment"] * 2
     assert [c.measure for c in cells if not c.flag] == due
+
+
+def test_a_payment_that_names_nobody_beside_units_alone_is_the_physicians(tmp_path: Path) -> None:
+    body = [(line[0], line[1], paid) for line, paid in zip(UNITS, FACILITY, strict=True)]
+    sited = cells_of(
+        tmp_path, page([TITLE, *rows((40, 140, 300), 100, ("CPT", "Facility RVU", "National average"), *body)])
+    )
+    assert [(c.measure, c.value, c.flag) for c in sited if "$" in c.printed] == [
+        ("facility_payment", paid.strip("$"), "") for paid in FACILITY
+    ]
+    doubt = "the heading does not say facility or office"
+    unsited = cells_of(
+        tmp_path, page([TITLE, *rows((40, 140, 300), 100, ("CPT", "Work RVU", "National average"), *body)])
+    )
+    assert [(c.measure, c.value, c.flag) for c in unsited if "$" in c.printed] == [
+        ("facility_payment", paid.strip("$"), doubt) for paid in FACILITY
+    ]

@@ -55,6 +55,10 @@ TOTALS: Final = "the heading does not say whether its totals are units or dollar
 WHOSE: Final = "its heading names the physician and a facility: it may be what either is paid"
 """A doubt that a column of the physician's payment in a facility settles: the other is the facility's."""
 
+
+OWNERLESS: Final = "a payment of no known schedule"
+"""A doubt that units beside it settle: only the physician schedule prints both."""
+
 UNNAMED: Final = "its heading names the physician and no payment"
 """A doubt that the dollars of a column settle."""
 
@@ -291,4 +295,4 @@ def _meaning(kind: str, site: str, parts: Sequence[Words]) -> Meaning:
         return Meaning(names[site])
     if any("physician" in p.every for p in parts):
         return Meaning("physician_payment")
-    return Meaning("")
+    return Meaning("", doubt=OWNERLESS if kind == "payment" else "")

@@ -9,7 +9,17 @@ from feebook.guides.components import components, may_be_modifier
 from feebook.guides.context import Context
 from feebook.guides.dates import Period
 from feebook.guides.doubts import facility_doubt, indicator_of, with_dollars, without_dollars
-from feebook.guides.headings import INDICATOR, TOTALS, UNNAMED, WHOSE, Meaning, is_read_past, meanings, path_text
+from feebook.guides.headings import (
+    INDICATOR,
+    OWNERLESS,
+    TOTALS,
+    UNNAMED,
+    WHOSE,
+    Meaning,
+    is_read_past,
+    meanings,
+    path_text,
+)
 from feebook.guides.lexicon import tags, words
 from feebook.guides.tables import Table
 
@@ -18,13 +28,16 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
     """What each column measures; nothing for the code column and for columns read past."""
     year = context.period.year
     title = (*context.title, "MS-DRG") if table.kind == "drg" else context.title
-    found = []
+    found: list[tuple[Meaning, ...]] = []
+    ownerless: dict[int, Meaning] = {}
     parts = components([column.path for column in table.columns])
     for j, column in enumerate(table.columns):
         part, path = parts[j]
         whole = () if j == table.code else meanings(path, title, year)
         if any(m.doubt == INDICATOR for m in whole):
             whole = tuple(replace(m, measure=measure, doubt="") for m in whole if (measure := indicator_of(table, j)))
+        if [m.doubt for m in whole] == [OWNERLESS] and not column.rivals and with_dollars(table, j):
+            ownerless[j] = replace(whole[0], measure="physician_payment", modifier=part, doubt=column.doubt)
         said = tuple(m for m in whole if m.measure)
         for rival in column.rivals:
             other = tuple(m for m in meanings(components([rival])[0][1], title, year) if m.measure)
@@ -37,6 +50,9 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
             said = tuple(replace(m, doubt="") for m in said) if with_dollars(table, j) else ()
         doubt = column.doubt or ("26 may be the modifier or a year" if part is None and may_be_modifier(path) else "")
         found.append(tuple(replace(m, modifier=part, doubt=m.doubt or doubt) for m in said))
+    others = {m.measure for said in found for m in said}
+    if others and all(name.endswith("_rvu") for name in others):
+        found = [(ownerless[j],) if j in ownerless else said for j, said in enumerate(found)]
     doubt = facility_doubt(table, found, context.title)
     if doubt:
         found = [
