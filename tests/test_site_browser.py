@@ -127,6 +127,8 @@ def test_words_find_families_and_pages(page: Page, address: str) -> None:
         ("cpt 93458 modifier 26", "codes/93458/"),
         ("boston scientific", "guides/boston-scientific-ivus/"),
         ("2024 what", "years/2024/"),
+        ("drug", "codes/?code=J*"),
+        ("3725x", "codes/?code=3725x"),
         ("dates of service", "method/#dates-of-service"),
     ],
 )
@@ -173,8 +175,9 @@ def test_nothing_found_is_said_and_enter_stays(page: Page, address: str) -> None
     page.wait_for_timeout(200)
     assert page.url == address
     assert page.inner_text("[role=option]") == (
-        "Nothing found for \u201cZzzzqq\u201d. Codes look like 37252, J0585 or 0101T; "
-        "words find families of codes, guides, years and pages."
+        "Nothing found for \u201cZzzzqq\u201d. What a code is called is not searched here, since the wording of CPT "
+        "belongs to the AMA; codes such as 37252, 372xx or J0585 are, and families, kinds of codes, guides, years and "
+        "pages by their names."
     )
 
 
@@ -185,6 +188,7 @@ def test_nothing_found_is_said_and_enter_stays(page: Page, address: str) -> None
         ('CPT\u00ae "37252", (Hello) 93458/99213', ["37252", "93458", "99213"], [], ["(Hello)"]),
         ("93458 tc; 93458 TC, 99213 26x", ["93458-TC", "99213"], [], ["26x"]),
         ("'37220' to '37235' 37252 or 372xx", ["37252"], ["37220-37235", "372xx"], []),
+        ("9345x 372X 26x J05* 1234T", ["1234T"], ["9345x", "372x", "J05*"], ["26x"]),
     ],
 )
 def test_a_list_is_understood_and_the_rest_given_back_as_written(

@@ -8,7 +8,8 @@
   };
 
   // Codes as people write or paste them: CPT 37252, +37252, 37252-26, 37252 TC, 37220 to 37235, 372xx, J05*, in lists of any kind.
-  const CODE = "(?:[A-Z]\\d{4}|\\d{4}[A-Z0-9])";
+  // No code ends with X: it stands for any sign.
+  const CODE = "(?:[A-Z]\\d{4}|\\d{4}[A-WYZ0-9])";
   const QUOTES = "\u00ae\u2122\"'`\u201c\u201d\u2018\u2019", GAP = `[\\s${QUOTES}]`;
   const BETWEEN = new RegExp(`(${CODE})${GAP}*(?:-|\\.{2,3}|\\bTO\\b|\\bTHROUGH\\b)${GAP}*(?=${CODE}(?![A-Z0-9]))`, "gi");
   const PART = new RegExp(`(?<![A-Z0-9])(${CODE})${GAP}+(?:MODIFIER${GAP}+)?(26|TC|53)(?![A-Z0-9-])`, "gi");
@@ -33,8 +34,8 @@
       else if (range && kind(range[1]) === kind(range[2]) && range[1] <= range[2]) {
         patterns.push({ text: plain, low: range[1], high: range[2], test: (code) => code >= range[1] && code <= range[2] && kind(code) === kind(range[1]) });
       } else if (one) add(one[1], one[2]);
-      else if (/^[A-Z]?\d{1,4}[X*]+[A-Z]?$/.test(plain) && (plain.length === 5 || plain.includes("*"))) {
-        const form = new RegExp("^" + plain.replace(/X/g, "[A-Z0-9]").replace(/\*+/, "[A-Z0-9]*") + "$");
+      else if (/^[A-Z]?\d{1,4}[X*]+[A-Z]?$/.test(plain) && (plain.length === 5 || plain.includes("*") || /^\w{3}X$/.test(plain))) {
+        const form = new RegExp("^" + plain.replace(/X/g, "[A-Z0-9]").replace(/\*+/, "[A-Z0-9]*") + (plain.length < 5 ? "[A-Z0-9]*$" : "$"));
         patterns.push({ text: plain.replaceAll("X", "x"), test: (code) => form.test(code) });
       } else return false;
       return true;

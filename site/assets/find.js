@@ -22,9 +22,10 @@
     const list = asked(typed), [one] = list.codes.keys();
     return list.codes.size === 1 && !list.patterns.length && !list.unknown.length ? [{ name: one, note: "", address: "codes/" + one + "/" }] : [];
   };
+  const SEARCHED = "What a code is called is not searched here, since the wording of CPT belongs to the AMA; codes such as 37252, 372xx or J0585 are, and families, kinds of codes, guides, years and pages by their names.";
   const NOTHING = (typed) => (location.protocol === "file:"
     ? "Opened from a folder on disk, this field finds whole codes such as 37252. Words, ranges and lists need an address: run feebook serve."
-    : `Nothing found for \u201c${typed.slice(0, 40)}\u201d. Codes look like 37252, J0585 or 0101T; words find families of codes, guides, years and pages.`);
+    : `Nothing found for \u201c${typed.slice(0, 40)}\u201d. ${SEARCHED}`);
 
   const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[^a-z0-9]+/g, " ").trim();
   const dollars = (text) => (text && text !== "-" ? "$" + Number(text).toLocaleString("en-US", { minimumFractionDigits: text.includes(".") ? 2 : 0 }) : "");
@@ -189,7 +190,7 @@
   function none(index, one) {
     const parts = [el("h2", one + " is in none of the files held")], at = place(index.codes, one), range = rangeOf(one);
     const near = index.codes.slice(Math.max(0, at - 4), at + 4);
-    const why = /^D\d{4}$/.test(one) ? "D codes name dental services. They belong to the American Dental Association and are not carried here."
+    const why = /^D\d{4}$/.test(one) ? "D codes name dental services; Medicare\u2019s schedules list some of them only."
       : "It may be mistyped, newer than the files, or a code that Medicare\u2019s physician, outpatient and surgery center schedules never listed, such as one for equipment or a laboratory test.";
     const first = index.words.find((word) => /^years\//.test(word.address));
     parts.push(el("p", why + (first ? ` The files go from ${first.name.slice(0, 4)} on.` : "")));
@@ -226,7 +227,7 @@
       const ul = el("ul");
       ul.append(...items.map((item) => { const li = el("li"); li.append(link(item.address, item.name)); return li; }));
       parts = [el("h2", items.length + near.length ? `Found for \u201c${typed}\u201d` : `Nothing found for \u201c${typed}\u201d`), ...(items.length ? [ul] : []), ...(near.length ? [codeList(index, near)] : [])];
-      if (!items.length && !near.length) parts.push(el("p", "Codes look like 37252, J0585 or 0101T; ranges like 37220-37235 or 372xx. Words find families of codes, guides, years and pages."));
+      if (!items.length && !near.length) parts.push(el("p", SEARCHED));
     }
     box.replaceChildren(...parts);
     box.hidden = false;

@@ -1,7 +1,8 @@
 """The index that the one field of every page searches: codes with their newest amounts, and what is found by words.
 
 One small text file. A line is a code (`37252 84 860`, with `-2025` after it where it was last seen that year) or, after
-`>`, what is found by words: words, address and, of a family, its codes and its other names, set apart by `|`.
+`>`, what is found by words: words, address and, of a family or a kind of codes, its codes and its other names, set
+apart by `|`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from feebook.compare.families import Family
 from feebook.publish import figures
@@ -18,6 +20,27 @@ from feebook.publish.lines import Block
 _TAG = re.compile(r"<[^>]+>")
 _LINK = re.compile(r'<a class="headerlink".*?</a>')
 _HEADING = re.compile(r'<(h2|h3|dt) id="([\w-]+)">(.*?)</\1>', re.S)
+
+
+KINDS: Final = (
+    (
+        "Drugs, most of them injected or infused",
+        "J",
+        "drugs, injections, infusions, chemotherapy, biologicals, vaccines",
+    ),
+    ("Biosimilar drugs", "Q5", "biosimilars, drugs"),
+    ("Substitutes for skin", "Q4", "skin substitutes, grafts, wounds"),
+    ("Blood and blood products", "P9", "transfusions, plasma, platelets"),
+    ("Devices of hospital outpatient departments", "C1", "devices, implants, catheters, stents, leads, pacemakers"),
+    ("New drugs and procedures of hospital outpatient departments", "C9", "drugs, pass-through"),
+    ("Pairs of procedures at surgery centers", "C7", "pairs, complexity"),
+    ("Services and procedures that CMS named", "G", "CMS services, screenings"),
+    ("Equipment for use at home", "E", "durable medical equipment, DME, wheelchairs, oxygen"),
+    ("Artificial limbs, supports and implants", "L", "prosthetics, orthotics, braces"),
+    ("Supplies and ambulance rides", "A", "ambulances, bandages, contrast, tracers"),
+    ("Glasses and hearing aids", "V", "vision, hearing, lenses"),
+)
+"""The groups of HCPCS Level II by the first signs of their codes, in words of our own, with other names for them."""
 
 
 def code_line(code: Code, found: Sequence[Block], last_year: int) -> str:
@@ -49,12 +72,16 @@ def note(line: str) -> str:
 def word_lines(
     book: Book, families: Iterable[Family], guides: Iterable[tuple[str, str, str]], headings: Iterable[tuple[str, str]]
 ) -> Iterator[str]:
-    """Families in our own words, guides (name, title, publisher), years, headings of written pages (words, address)."""
+    """Families and kinds of codes in our own words, guides (name, title, publisher), years, headings of written pages
+    (words, address)."""
     for family in families:
         if codes := sorted(family.codes & book.codes.keys()):
             many = f"{len(codes)} code{'s' if len(codes) > 1 else ''}"
             names = [", ".join(family.aliases)] if family.aliases else []
             yield _line(f"{family.label}, {many}", f"families/{family.slug}/", " ".join(codes), *names)
+    for label, start, others in KINDS:
+        if any(code.startswith(start) for code in book.codes):
+            yield _line(f"{label}: {start}{'x' * (5 - len(start))}", f"codes/?code={start}*", "", others)
     for name, title, publisher in guides:
         yield _line(f"{title}, guide of {publisher}", f"guides/{name}/")
     yield from (_line(f"{year}: what CMS issued", f"years/{year}/") for year in book.years)
