@@ -137,3 +137,22 @@ def test_columns_with_headings_of_their_own_do_not_go_on_surely_under_those_of_t
 ONE: Final = ("36901", "$160", "$671", "$1,406")
 TWO: Final = ("36902", "$227", "$990", "$5,446")
 THREE: Final = ("36904", "$348", "$1,667", "$5,702")
+
+
+def test_a_heading_of_wording_beside_figures_leaves_those_after_it_in_doubt_where_one_column_has_none(
+    tmp_path: Path,
+) -> None:
+    figures = rows(
+        (40, 80, 330, 420, 470), 96, ("36901", "A vessel", "$160", "NA", "1"), ("36902", "More", "$227", "NA", "2")
+    )
+    heads = [(40.0, 80.0, "CPT"), right(320, 80, "Procedure"), right(410, 80, "Facility"), right(468, 80, "Office")]
+    assert said(cells_of(tmp_path, page([*TITLE, *heads, *figures]))) == []
+
+
+def test_codes_with_wording_in_a_further_column_put_the_figures_in_doubt(tmp_path: Path) -> None:
+    heads = rows((40, 120, 260, 440), 80, ("CPT", "Facility payment", "Procedure", "OPPS payment"))
+    figures = rows((40, 120, 260, 440), 96, ("36901", "$160", "36904 A vessel", "$5,702"), BOTH)
+    assert said(cells_of(tmp_path, page([*TITLE, *heads, *figures]))) == []
+
+
+BOTH: Final = ("36902", "$227", "36905 Another", "$10,482")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from feebook.guides import lexicon
-from feebook.guides.codecells import is_code_word, printed_codes
+from feebook.guides.codecells import begins_with_code, is_code_word, printed_codes
 from feebook.guides.columns import money
 from feebook.guides.headings import Meaning, names_codes, names_other_numbers
 from feebook.guides.misplaced import BESIDE
@@ -106,9 +106,9 @@ def _texts(table: Table, j: int) -> list[str]:
 
 
 def _holds_codes(table: Table, j: int) -> bool:
-    """True for a further column of codes as those of the first; codes of devices beside procedures are none."""
+    """True for a further column of codes as those of the first, with wording or without; codes of devices are none."""
     texts = _texts(table, j)
-    found = [t for t in texts if is_code_word(t)]
+    found = [t for t in texts if begins_with_code(t)]
     if len(found) < max(2, MOST * len(texts)) or names_other_numbers(table.columns[j].path):
         return False
     kinds = [{c.code[0].isdigit() for c in printed_codes(text)[0]} for text in found]

@@ -74,9 +74,9 @@ def placed(
             return [replace(here[0], span=frozenset(range(len(columns))))], []
     if not any(j >= first for j in below):
         right = [p for p in here if not first or (p.box.x0 > columns[first - 1].x1 - 1 and not names_codes(p.text))]
-        if len(right) > len(columns) - first and right[0].box.x1 < columns[first].x0 and _names_wording(right[0]):
-            right = right[1:]  # set to the right over wording, where a column of its own is left for each other one
-        left = [replace(p, span=_of_wording(p, columns, first)) for p in here if p not in right]
+        if right and first - 1 not in below and _is_of_wording(right[0], here, columns, first):
+            right = right[1:]
+        left = [replace(p, span=_before_values(p, columns, first)) for p in here if p not in right]
         if not any(j >= first for p in left for j in p.span) and _one_each(right, columns, first):
             return [*left, *(replace(p, span=frozenset([first + n])) for n, p in enumerate(right))], []
     lacking = {j: lack(path) for j, path in below.items() if j >= first}
@@ -198,7 +198,8 @@ def _options(
     if hit[0] < first and piece.box.x0 < columns[min(first, len(columns) - 1)].left - 6:
         return [(0.0, frozenset(j for j in hit if j < first))]
     before = 0 < first in hit and piece.box.x1 < columns[first].x0
-    if before and (names_codes(piece.text) or (first in below and _names_wording(piece))):
+    wording = _is_of_wording(piece, row, columns, first) or (first in below and _names_wording(piece))
+    if before and (names_codes(piece.text) or wording):
         return [(0.0, frozenset([first - 1]))]
     if not set(hit) & set(below):
         free = [j for j in (hit[0] - 1, *hit, hit[-1] + 1) if first <= j < len(columns) and j not in below]
@@ -236,11 +237,18 @@ def _between(sides: tuple[float, float], columns: Sequence[Extent]) -> list[int]
     return [j for j, c in enumerate(columns) if sides[0] - 3 <= (c.x0 + c.x1) / 2 <= sides[1] + 3]
 
 
-def _of_wording(piece: Piece, columns: Sequence[Extent], first: int) -> frozenset[int]:
-    """The columns under a heading that is none of a value column, by its words."""
+def _before_values(piece: Piece, columns: Sequence[Extent], first: int) -> frozenset[int]:
+    """The columns under a heading of no figures; one that stands left of the first figures is of what is before them."""
     hit = columns_under(piece, columns)
-    aside = first and hit[0] >= first and piece.box.x1 < columns[first].x0
-    return frozenset([first - 1]) if aside else frozenset(hit)
+    beside = first and hit[0] >= first and piece.box.x1 < columns[first].x0
+    return frozenset([first - 1]) if beside else frozenset(hit)
+
+
+def _is_of_wording(piece: Piece, row: Sequence[Piece], columns: Sequence[Extent], first: int) -> bool:
+    """True for a heading set to the right over wording: it names no figures, and no other stands over the wording."""
+    beside = first > 0 and piece.box.x1 < columns[first].x0
+    others = [p for p in row if p is not piece and apart(p, columns[first - 1]) == 0]
+    return beside and _names_wording(piece) and not others
 
 
 def _names_wording(piece: Piece) -> bool:
