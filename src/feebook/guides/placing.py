@@ -238,7 +238,7 @@ def _between(sides: tuple[float, float], columns: Sequence[Extent]) -> list[int]
 
 
 def _before_values(piece: Piece, columns: Sequence[Extent], first: int) -> frozenset[int]:
-    """The columns under a heading of no figures; one that stands left of the first figures is of what is before them."""
+    """The columns under a heading of no figures; one left of the first figures is of what is before them."""
     hit = columns_under(piece, columns)
     beside = first and hit[0] >= first and piece.box.x1 < columns[first].x0
     return frozenset([first - 1]) if beside else frozenset(hit)
