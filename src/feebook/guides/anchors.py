@@ -116,22 +116,23 @@ def _drgs(lines: Sequence[Line]) -> list[Anchor]:
     if not any(word in text for word in lexicon.telling("drg")):
         return found
     for n, line in enumerate(lines):
-        for piece in pieces(line.words, 0.9):
+        for piece in pieces(line.words, 0.7):
             text = text_of(piece) if len(piece) <= 3 else ""
             said = lexicon.tags(text) if _LETTER.search(text) else ()
             if "drg" in said and "weight" not in said and not any(_DRG.fullmatch(w.text) for w in piece):
                 heads.append((n, Box(piece[0].box.x0, piece[0].box.top, piece[-1].box.x1, piece[0].box.bottom)))
                 continue
             word = piece[1] if len(piece) > 1 and _NAMED.fullmatch(piece[0].text) else piece[0]
-            if _DRG.fullmatch(word.text) and any(_is_under(word, n, head, at, lines) for at, head in heads):
+            if _DRG.fullmatch(word.text) and any(
+                _is_under(word, piece[0] is line.words[0], head, at, lines) for at, head in heads
+            ):
                 found.append(Anchor(word.box, n, line.base, word.text, "drg"))
     return found
 
 
-def _is_under(word: Word, n: int, head: Box, at: int, lines: Sequence[Line]) -> bool:
+def _is_under(word: Word, opens: bool, head: Box, at: int, lines: Sequence[Line]) -> bool:
     """True for a number under a heading of DRGs: not far aside where both open their lines, as in a wide cell."""
-    opens = word is lines[n].words[0] and head.x0 == lines[at].words[0].box.x0
-    reach = ASIDE if opens else 14
+    reach = ASIDE if opens and head.x0 == lines[at].words[0].box.x0 else 14
     return head.x0 - reach < word.box.middle < head.x1 + reach
 
 
