@@ -65,3 +65,28 @@ def test_order_counts_where_all_headings_are_set_in_their_cells_in_one_way(
 ) -> None:
     pieces = [Piece("Office", Box(x, 80, x + 30, 90), 88, 9) for x in lefts]
     assert list(in_order(pieces, _COLUMNS, 1).values()) == due
+
+
+def test_tables_side_by_side_whose_headings_stand_left_of_codes_and_figures(tmp_path: Path) -> None:
+    title = [(40.0, 60.0, "Physician payment in two years")]
+    heads = rows(
+        (40, 100, 190, 300, 360, 450),
+        90,
+        ("CPT", "2023 Facility", "2023 Office", "CPT", "2024 Facility", "2024 Office"),
+    )
+    left, right = (
+        [("36901", "$161", "$1,690"), ("36902", "$1,229", "$4,990")],
+        [("36901", "$163", "$1,702"), ("36902", "$1,233", "$5,010")],
+    )
+    body = right_rows((92, 182, 290), 110, *left) + right_rows((352, 442, 550), 110, *right)
+    cells = cells_of(tmp_path, page([*title, *heads, *body]))
+    assert [(c.table, c.code, c.year, c.measure, c.value) for c in cells if not c.flag] == [
+        ("1", "36901", "2023", "facility_payment", "161"),
+        ("1", "36901", "2023", "nonfacility_payment", "1690"),
+        ("1", "36902", "2023", "facility_payment", "1229"),
+        ("1", "36902", "2023", "nonfacility_payment", "4990"),
+        ("2", "36901", "2024", "facility_payment", "163"),
+        ("2", "36901", "2024", "nonfacility_payment", "1702"),
+        ("2", "36902", "2024", "facility_payment", "1233"),
+        ("2", "36902", "2024", "nonfacility_payment", "5010"),
+    ]

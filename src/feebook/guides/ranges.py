@@ -8,11 +8,12 @@ from statistics import median
 from typing import Final
 
 from feebook.guides import lexicon
-from feebook.guides.anchors import Anchor
+from feebook.guides.anchors import ASIDE, Anchor
 from feebook.guides.box import Box
 from feebook.guides.codecells import printed_codes
-from feebook.guides.headings import names_other_numbers
+from feebook.guides.headings import names_codes, names_other_numbers
 from feebook.guides.lines import Line, pieces, text_of
+from feebook.guides.page import Word
 
 _NUMBER: Final = re.compile(r"[A-Z]{0,3}-?\d{4,}[-\dA-Z]*")
 
@@ -33,8 +34,8 @@ def ranges(groups: Sequence[list[Anchor]], every: Sequence[Line]) -> list[tuple[
         if any(_same_rows(g, group) and not _own_table(g, group, every) for g in lefts):
             continue
         ends = [g for g in rights if not _same_rows(group, g) or _own_table(group, g, every)]
-        right = min((min(a.box.x0 for a in g) for g in ends), default=10_000.0) - 8
-        left = begin - 14 if lefts else -1.0
+        right = min((_begin(g, every) for g in ends), default=10_008.0) - 8
+        left = min(begin - 14, _begin(group, every) - 8) if lefts else -1.0
         result.append((group, Box(left, top, right, bottom)))
     return sorted(result, key=lambda item: (round(item[1].top / 20), item[0][0].box.x0))
 
@@ -68,7 +69,34 @@ def _same_rows(one: Sequence[Anchor], other: Sequence[Anchor]) -> bool:
 def _own_table(left: Sequence[Anchor], right: Sequence[Anchor], every: Sequence[Line]) -> bool:
     """True when the right column heads a table of its own: the heading over it names codes as the left's does."""
     names = [lexicon.words(_heading_over(group, every)) for group in (left, right)]
-    return bool(names[0]) and names[0] == names[1]
+    if names[0] and names[0] == names[1]:
+        return True
+    aside = [_heading_aside(group, every) for group in (left, right)]
+    own = [piece for piece in aside if piece]
+    return len(own) == 2 and own[0][0] != own[1][0] and lexicon.words(text_of(own[0])) == lexicon.words(text_of(own[1]))
+
+
+def _begin(group: Sequence[Anchor], every: Sequence[Line]) -> float:
+    """Where the table of a column of codes begins: with these, or with their heading at the left of wide cells."""
+    codes = min(a.box.x0 for a in group)
+    piece = _heading_aside(group, every)
+    begin = piece[0].box.x0 if piece else codes
+    between = any(begin < w.box.middle < codes and len(w.text) > 1 for a in group for w in every[a.line].words)
+    return codes if between else min(begin, codes)
+
+
+def _heading_aside(group: Sequence[Anchor], every: Sequence[Line]) -> tuple[Word, ...]:
+    """The nearest heading over codes that names codes alone; it may be set to the other side of its cell."""
+    box = group[0].box
+    for line in reversed(every[: group[0].line]):
+        named = [piece for piece in pieces(line.words, 0.7) if names_codes(text_of(piece))]
+        near = [(max(0.0, piece[0].box.x0 - box.x1, box.x0 - piece[-1].box.x1), piece) for piece in named]
+        found = [(off, piece) for off, piece in near if off < ASIDE]
+        if found:
+            return min(found, key=lambda item: item[0])[1]
+        if group[0].base - line.base > 120:
+            break
+    return ()
 
 
 def _is_other_numbers(group: Sequence[Anchor], every: Sequence[Line]) -> bool:
