@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feebook.guides.dates import Period, document_year, period
-from feebook.guides.headings import WHOSE, Meaning, meanings
+from feebook.guides.headings import EARLIER, WHOSE, Meaning, meanings
 
 MARCH = Period("2024", "2024-03-09", "2024-12-31")
 
@@ -86,3 +86,21 @@ def test_of_two_years_of_one_weight_the_first_printed_stands_in_doubt(first: int
 def test_months_without_a_year_are_of_the_year_around_them() -> None:
     assert period("Jan–Mar", "2024") == Period("2024", "2024-01-01", "2024-03-31")
     assert period("Jan–Mar 8", "2024") == Period()
+
+
+@pytest.mark.parametrize(
+    "above", ["Medicaid", "Patient copay", "After sequestration", "Commercial payers", "Global days", "Net of device"]
+)
+@pytest.mark.parametrize("leaf", ["Facility", "Office", "HOPD", "ASC", "Facility / Office"])
+def test_amounts_of_another_kind_are_read_past_also_by_site(above: str, leaf: str) -> None:
+    assert meanings((above, leaf), (), "2025") == ()
+
+
+@pytest.mark.parametrize("above", ["Before sequestration", "Medicare unadjusted", "Procedure"])
+def test_amounts_without_a_reduction_are_the_schedules(above: str) -> None:
+    assert meanings((above, "Facility"), (), "2025") == (Meaning("facility_payment"),)
+
+
+def test_an_earlier_year_that_is_not_printed_is_in_doubt() -> None:
+    assert meanings(("Prior year", "Facility"), (), "2025") == (Meaning("facility_payment", doubt=EARLIER),)
+    assert meanings(("Prior year 2024", "Facility"), (), "2025") == (Meaning("facility_payment", Period("2024")),)

@@ -743,3 +743,10 @@ def test_amounts_of_places_beside_the_national_ones_are_read_past(tmp_path: Path
         ("64590", "facility_payment", "287"),
         ("64590", "nonfacility_payment", "402"),
     ]
+
+
+@pytest.mark.parametrize(("title", "sure"), [("Copayment of patients", False), ("Payment and copay", True)])
+def test_a_title_that_names_other_amounts_puts_its_table_in_doubt(tmp_path: Path, title: str, sure: bool) -> None:
+    lines = [("CPT", "HOPD", "ASC"), ("64561", "$1,312", "$1,044"), ("64590", "$1,676", "$3,934")]
+    found = cells_of(tmp_path, page([*TITLE, (40.0, 90.0, title), *rows((40, 140, 240), 110, *lines)]))
+    assert [not c.flag for c in found] == [sure] * 4

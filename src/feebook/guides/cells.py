@@ -13,7 +13,7 @@ from feebook.guides.apcpairs import apc_and_payment
 from feebook.guides.box import Box
 from feebook.guides.codecells import EITHER, PrintedCode, printed_codes
 from feebook.guides.context import Context
-from feebook.guides.doubts import table_doubt
+from feebook.guides.doubts import table_doubt, title_doubt
 from feebook.guides.headings import UNSAID, Meaning, is_modifier_heading, names_other_numbers
 from feebook.guides.lexicon import lexicon
 from feebook.guides.measured import columns_of
@@ -78,7 +78,7 @@ def cells(table: Table, context: Context) -> Iterator[Cell]:
     sited = site_column(table, measured)
     if not any(measured) and sited is None:
         return
-    whole = table_doubt(table, measured) if sited is None else table.doubt
+    whole = (table_doubt(table, measured) if sited is None else table.doubt) or title_doubt(context.title)
     modifiers = [j for j, column in enumerate(table.columns) if is_modifier_heading(column.path)]
     yearly = year_column(table, measured)
     parted = {code.code for row in table.rows for code in printed_codes(row.code.text)[0] if code.modifier == "TC"}

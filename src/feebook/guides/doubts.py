@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -16,6 +17,13 @@ MOST: Final = 0.6
 """The share of a column's cells that makes it a column of codes, or of settings."""
 
 SHIFTED: Final = "the headings stand beside their columns: the codes lack their own"
+
+_OTHER_AMOUNTS: Final = re.compile(
+    r"\bco-?pay(?:ment)?s?\b|\bcoinsurance\b|\bdeductibles?\b|\bmedicaid\b|\bcommercial\b|\btricare\b"
+    r"|\bpatient(?:'s)? (?:share|responsibility|cost)\b|\bsequestered\b|\bafter sequestration\b",
+    re.IGNORECASE,
+)
+"""Words of a title that make other amounts of all under it."""
 
 _FIGURES: Final = frozenset(
     [
@@ -60,6 +68,14 @@ def _is_shifted(table: Table) -> bool:
         return False
     named = [j for j, tags in enumerate(said) if tags == {"code"} and j != table.code]
     return not own and any(not any(is_code_word(text) for text in _texts(table, j)) for j in named)
+
+
+def title_doubt(title: Sequence[str]) -> str:
+    """Why amounts under a title may not be those of the schedules; empty as a rule."""
+    named = _OTHER_AMOUNTS.search(title[-1]) if title and len(title[-1].split()) <= 8 else None
+    if not named or "payment" in lexicon.tags(title[-1]):
+        return ""
+    return f"the line over the table names {named[0].lower()} amounts"
 
 
 def facility_doubt(table: Table, measured: Sequence[Sequence[Meaning]], title: Sequence[str]) -> str:

@@ -59,6 +59,8 @@ WHOSE: Final = "its heading names the physician and a facility: it may be what e
 OWNERLESS: Final = "a payment of no known schedule"
 """A doubt that units beside it settle: only the physician schedule prints both."""
 
+EARLIER: Final = "its heading speaks of an earlier time and prints no year"
+
 UNNAMED: Final = "its heading names the physician and no payment"
 """A doubt that the dollars of a column settle."""
 
@@ -147,7 +149,7 @@ def _said(path: Sequence[str], title: Sequence[str], year: str) -> tuple[Meaning
     if names_apc_and_payment(path[-1]):
         return tuple(Meaning(name, when, variant) for name in ("apc", "opps_payment"))
     joined = joined_sites(path[-1])
-    if joined:
+    if joined and not _is_foreign(parts):
         kind = _kind((leaf, *reversed(above))) or "payment"
         doubt = WHOSE if kind == "payment" and any(is_physicians(parts, s) is not False for s in joined) else ""
         return tuple(replace(_meaning(kind, s, parts), period=when, variant=variant, doubt=doubt) for s in joined)
@@ -186,7 +188,10 @@ def _said(path: Sequence[str], title: Sequence[str], year: str) -> tuple[Meaning
         return ()
     whose = is_physicians(parts, site) if kind == "payment" else False
     found = _meaning(kind, "facility" if whose else site, parts)
-    return (replace(found, period=when, variant=variant, doubt=found.doubt or (WHOSE if whose is None else "")),)
+    doubt = WHOSE if whose is None else ""
+    if any("earlier" in p.every for p in parts) and not years(" ".join(path)) and not (when.start or when.end):
+        doubt = EARLIER
+    return (replace(found, period=when, variant=variant, doubt=found.doubt or doubt),)
 
 
 def _names_physician(leaf: Words, above: Sequence[Words], when: Period) -> bool:
@@ -229,9 +234,14 @@ def _variant(parts: Sequence[Words]) -> str:
     return ""
 
 
+def _is_foreign(parts: Sequence[Words]) -> bool:
+    """True for amounts of another kind than those of the schedules: shares of patients, other payers, places, time."""
+    return any("foreign" in part.plain for part in parts)
+
+
 def _read_past(leaf: Words, above: Sequence[Words]) -> bool:
     """True for columns that hold no measure: wording, days, copay, NDC and their like; and the codes themselves."""
-    if "other" in leaf.plain:
+    if _is_foreign((leaf, *above)) or "other" in leaf.plain:
         return True
     if "code" in leaf.plain or "modifier" in leaf.plain or "decoy" in leaf.plain:
         return not set(leaf.plain) & {"apc", "payment", "rvu"}
