@@ -6,7 +6,7 @@ of dates end in the line of another, and a line is made once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import groupby
@@ -17,7 +17,7 @@ from feebook.amounts import half_up
 from feebook.compare.kinds import same_class
 from feebook.existence import Life
 from feebook.package import Row
-from feebook.publish import figures, stretches
+from feebook.publish import figures
 from feebook.publish.book import Book
 from feebook.publish.lines import SETTINGS, Block, Line, Setting, SourceKey, years_of
 from feebook.publish.records import Record
@@ -65,12 +65,15 @@ _SOURCE = Said._fields.index("source")
 def blocks(book: Book, record: Record, factors: Factors, life: Life) -> tuple[Block, ...]:
     """The four blocks of a code. `factors(schedule, day)` is the factor paid on a day, where rows do not carry it;
     `life` tells why there are no rows."""
-    schedules = dict.fromkeys(setting.schedule for setting in SETTINGS)
-    years = {name: tuple(stretches.years(book.years, record, life, name)) for name in schedules}
+    span = f"{book.years[0]}-01-01", f"{book.years[-1]}-12-31"
+    silent = {
+        name: [(first, last, _absent(status)) for first, last, status in life.silences(name, *span)]
+        for name in dict.fromkeys(setting.schedule for setting in SETTINGS)
+    }
     return tuple(
         Block(
             setting,
-            tuple(_lines(book, setting, years[setting.schedule], factors)),
+            tuple(_lines(setting, _held(book, setting, record, silent[setting.schedule], factors))),
             bool(record.rows.get(setting.schedule)),
             record.code.last,
         )
@@ -78,11 +81,11 @@ def blocks(book: Book, record: Record, factors: Factors, life: Life) -> tuple[Bl
     )
 
 
-def _lines(book: Book, setting: Setting, years: Sequence[stretches.Year], factors: Factors) -> Iterator[Line]:
+def _lines(setting: Setting, every: Iterable[Held]) -> Iterator[Line]:
     """Lines with their changes, years of the same absence folded into one."""
     previous: dict[str, Held] = {}
     waiting: tuple[str, str, Said, Moved] | None = None
-    for held in _held(book, setting, years, factors):
+    for held in every:
         first, last, said = held
         moved = _moved(setting, held, previous.get(said.track) or previous.get(""))
         if said.status != absence.NO_SOURCE:
@@ -107,13 +110,13 @@ def _line(first: str, last: str, said: Said, moved: Moved) -> Line:
     )
 
 
-def _held(book: Book, setting: Setting, years: Sequence[stretches.Year], factors: Factors) -> Iterator[Held]:
-    """What is said on the days of all years."""
-    for year in years:
-        found = _of_rows([_said(book, setting, year.year, row, factors) for row in year.rows]) if year.rows else []
-        if year.silences:
-            found = sorted([*found, *(_silent(*silence) for silence in year.silences)], key=_order)
-        yield from found
+def _held(book: Book, setting: Setting, record: Record, silent: Sequence[Held], factors: Factors) -> Sequence[Held]:
+    """What is said on the days of all years, by the rows of the whole code and where there are none."""
+    found: list[Held] = []
+    for year, every in sorted(record.rows.get(setting.schedule, {}).items()):
+        if rows := [row for row in every if not row.get("modifier")]:
+            found += _of_rows([_said(book, setting, year, row, factors) for row in rows])
+    return sorted([*found, *silent], key=_order) if silent else found
 
 
 def _of_rows(found: list[Held]) -> list[Held]:
@@ -147,10 +150,6 @@ def _folded(found: Sequence[Held]) -> list[Held]:
         else:
             folded.append(one)
     return folded
-
-
-def _silent(first: str, last: str, status: str) -> Held:
-    return first, last, _absent(status)
 
 
 @cache
