@@ -129,12 +129,24 @@ def _amount(text: str, measure: str) -> Value:
         doubt = "a payment below zero"
     elif text.startswith("0") and text[1:].isdecimal():
         doubt = f"{text} does not look like an amount"
+    most = _places(measure)
+    if not doubt and most is not None and value != round(value, most):
+        doubt = f"{text} has more than {most} places"
     return Value(format(value, "f"), doubt=doubt)
+
+
+def _places(measure: str) -> int | None:
+    """The most places after the point that CMS gives figures of a measure; None where there is no such rule."""
+    if measure.endswith("_rvu"):
+        return 2
+    if measure.endswith(("_payment", "_charge")):
+        return 3 if measure == "drug_payment" else 2
+    return 4 if measure.endswith("_weight") else None
 
 
 def _apc(text: str) -> Value:
     bare = _NOTE.sub("", text).strip()
-    match = re.fullmatch(r"(?:APC\s*)?(\d{4,5})", bare, re.IGNORECASE)
+    match = re.fullmatch(r"(?:APC\s*)?(0?\d{4})", bare, re.IGNORECASE)
     if match:
         return Value(match[1])
     beside = _WITH_INDICATOR.fullmatch(bare)

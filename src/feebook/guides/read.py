@@ -16,6 +16,7 @@ from feebook import document
 from feebook.guides import context, find, ink
 from feebook.guides.cells import FIELDS, Cell, cells
 from feebook.guides.guards import guarded
+from feebook.guides.habits import in_habit
 from feebook.guides.proof import proven
 from feebook.guides.tables import Table
 
@@ -172,7 +173,7 @@ def _read(path: Path, opened: Any, notes: list[str]) -> Reading:
         notes.append(f"{found.hidden} characters that a viewer does not see were not read")
     if of.year_doubt:
         notes.append(of.year_doubt)
-    checked = tuple(guarded(proven(given, of.factors)))
+    checked = tuple(in_habit(guarded(proven(given, of.factors))))
     return Reading(
         file=document.name(path),
         sha256=document.sha256(path),

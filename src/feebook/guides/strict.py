@@ -16,6 +16,7 @@ from feebook.guides.cells import Cell, codes_of, place, row_modifier, values
 from feebook.guides.components import components
 from feebook.guides.doubts import table_doubt
 from feebook.guides.guards import guarded
+from feebook.guides.habits import in_habit
 from feebook.guides.headings import Meaning, is_modifier_heading, path_text
 from feebook.guides.lines import Line
 from feebook.guides.printed import split_values
@@ -63,7 +64,7 @@ def read_edition(path: Path, recipe: Recipe, edition: Edition) -> list[Cell]:
         names = "; ".join(f"{f.table} {f.code} {f.measure} {f.printed!r}" for f in unused)
         raise LayoutError(f"{where}: no cell prints what the fix is for: {names}")
     factors = tuple(Decimal(f) for f in [edition.conversion_factor] if f)
-    return guarded(proven(_agreed(path, read), factors))
+    return in_habit(guarded(proven(_agreed(path, read), factors)))
 
 
 def _tables(where: str, found: find.Found, layout: TableLayout, layouts: Sequence[TableLayout]) -> list[Table]:
