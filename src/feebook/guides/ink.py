@@ -45,6 +45,10 @@ HAIR: Final = 2.6
 """A filled box thinner than this many points is a rule."""
 
 
+BLEED: Final = 18.0
+"""Points beside a page within which what is drawn belongs to it."""
+
+
 class Unreadable(Exception):
     """pdfium could not open the file or a page: `password` says whether for want of one, `large` for its size."""
 
@@ -156,7 +160,9 @@ def _sheet(page: Any, text: Any, number: int) -> Sheet:
 
 
 def _on_page(boxes: list[Box], width: float, height: float) -> list[Box]:
-    return [box for box in boxes if not (box[2] < 0 or box[3] < 0 or box[0] > width or box[1] > height)]
+    """Those on a page or just beside it: the last rule of a table that is a little wider closes its last column."""
+    right, low = width + BLEED, height + BLEED
+    return [box for box in boxes if not (box[2] < -BLEED or box[3] < -BLEED or box[0] > right or box[1] > low)]
 
 
 def _is_thin(box: Box) -> bool:
