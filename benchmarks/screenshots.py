@@ -87,6 +87,8 @@ def main() -> None:
             for name, (path, high) in README.items():
                 picture(browser, address + path, out / f"page-{name}.png", (1120, high, "light"), whole=False)
             share(browser, address, out / "share.png")
+            for path in (*(out / f"page-{name}.png" for name in README), out / "share.png"):
+                lighter(path)
         else:
             for view, frame in VIEWS.items():
                 for name, path in KINDS.items():
@@ -122,6 +124,15 @@ def share(browser: Browser, address: str, path: Path) -> None:
     page.wait_for_timeout(500)
     page.screenshot(path=str(path))
     page.close()
+
+
+def lighter(path: Path) -> None:
+    """A picture with 128 colours, a third of its bytes: what is committed stays with the repository for good."""
+    from PIL import Image
+
+    with Image.open(path) as whole:
+        few = whole.convert("RGB").quantize(128, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
 
 
 if __name__ == "__main__":
