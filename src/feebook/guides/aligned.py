@@ -23,7 +23,7 @@ from feebook.guides.laid import cut, heads_of, laid, same_heads
 from feebook.guides.leaders import without_leaders
 from feebook.guides.lines import Line, hull, lines, pieces, text_of
 from feebook.guides.page import Page, Word
-from feebook.guides.parts import beside_lists, in_column, is_list, opening_parts, part_lines
+from feebook.guides.parts import beside_codes, beside_lists, in_column, is_list, opening_parts, part_lines
 from feebook.guides.ranges import bounded, ranges
 from feebook.guides.rows import rows
 from feebook.guides.tables import KEY, Column, Row, Table, leaves
@@ -143,12 +143,13 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     size = median(every[a.line].size for a in group)
     bodies = [cut(every[a.line], box) for a in group]
     group, bodies = _without_prose(group, bodies)
-    if not group or not any(
-        _says_something(words) for words in (*bodies, *beside_lists(group, bodies, every, box, size))
-    ):
+    if not group:
+        return None
+    beside = beside_lists(group, bodies, every, box, size) or beside_codes(group, bodies, every, box, page)
+    if not any(_says_something(words) for words in (*bodies, *beside)):
         return None
     parts = part_lines(group, every, box, size)
-    filled = [*bodies, *parts, *beside_lists(group, bodies, every, box, size)]
+    filled = [*bodies, *parts, *beside]
     columns, code, first, area, named, headed, astray = laid(
         page, group, filled, every, box, before.heads if before else ()
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -19,6 +20,7 @@ from feebook.guides.lines import Line, hull, pieces, text_of
 from feebook.guides.page import Page, Word
 from feebook.guides.printed import MODIFIER
 from feebook.guides.tables import Crossing, Row, Table
+from feebook.guides.walls import walls_between
 
 
 def part_lines(group: Sequence[Anchor], every: Sequence[Line], box: Box, size: float) -> list[list[Word]]:
@@ -43,6 +45,34 @@ def beside_lists(
     near = [li for li in every if li.base not in codes and any(abs(li.base - base) < 2 * size for base in lists)]
     cut = [[w for w in li.words if box.x0 < w.box.middle < box.x1] for li in near]
     return [words for words in cut if any(is_amount(w.text) for w in words)]
+
+
+def beside_codes(
+    group: Sequence[Anchor], bodies: Sequence[Sequence[Word]], every: Sequence[Line], box: Box, page: Page
+) -> list[list[Word]]:
+    """Codes with the figures of their row where no code's line holds any: these are level with the middle of the cells.
+
+    Given only where a rule or the edge of a shade parts every code from the next, and each figure has one code so.
+    """
+    if any(is_amount(w.text) for words in bodies for w in words):
+        return []
+    bases = [anchor.base for anchor in group]
+    near = [Line(li.base, tuple(words)) for li in every if li.base not in bases and (words := _within(li, box))]
+    lines = [li for li in near if li.base > bases[0] and sum(is_amount(w.text) for w in li.words) > 1]
+    if len(lines) < 2:
+        return []
+    left, right = min(a.box.x0 for a in group), max(li.box.x1 for li in lines)
+    walls = walls_between(bases, [Extent(left, right, left, right)], page)
+    bands = [bisect_right(walls, base - 2) for base in bases]
+    if len(set(bands)) < len(bands):
+        return []
+    own = dict(zip(bands, bodies, strict=True))
+    levels = ((bisect_right(walls, li.base - 2), li) for li in lines)
+    return [[*own[band], *li.words] for band, li in levels if band in own]
+
+
+def _within(line: Line, box: Box) -> list[Word]:
+    return [w for w in line.words if box.x0 < w.box.middle < box.x1]
 
 
 def _is_part(words: Sequence[Word]) -> bool:
