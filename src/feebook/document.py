@@ -30,7 +30,7 @@ def files(folder: Path) -> Iterator[Path]:
 def by_sha256(folder: Path) -> dict[str, Path]:
     """sha256 → file, for every file below a folder; of two with the same bytes the first path stands."""
     found: dict[str, Path] = {}
-    for path in files(folder):
+    for path in filter(Path.is_file, files(folder)):
         found.setdefault(sha256(path), path)
     return found
 

@@ -67,9 +67,10 @@ def _is_held(cell: Cell, year: str, start: str, tables: Sequence[Table]) -> bool
 
 
 def _year(reading: Reading) -> str:
-    """The year that most cells are of."""
+    """The last year that half as many cells are of as of any: the year before is printed to compare with."""
     years = Counter(cell.year for cell in reading.cells if cell.year)
-    return years.most_common(1)[0][0] if years else "1900"
+    most = max(years.values(), default=0)
+    return max((year for year, cells in years.items() if 2 * cells >= most), default="1900")
 
 
 def _first(tables: Sequence[Table]) -> Iterator[tuple[int, Table]]:

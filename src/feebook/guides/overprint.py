@@ -21,6 +21,9 @@ BAND: Final = 4.0
 BESIDE: Final = 3.0
 """Points by which the sides of two text objects that print the same in one place differ at most."""
 
+LAYERS: Final = 8
+"""Characters of one place that are looked at: nobody corrects a number more often."""
+
 FIGURES: Final = "$.,%+"
 """What belongs to numbers and codes beside letters and digits; an accent or a stroke over a letter is meant."""
 
@@ -43,6 +46,9 @@ def apart(page: Any, part: Part, glyphs: Sequence[Glyph], texts: Sequence[int]) 
     Of those of one size that show through one another none can be read: each is given as UNREADABLE. `texts` are all
     text objects of the page.
     """
+    if not any(True for _ in _overlapping(glyphs)):
+        return Apart(list(glyphs), 0)
+    glyphs = _once(glyphs)
     twins: set[int] = set()
     rivals: dict[int, set[int]] = defaultdict(set)
     for one, other in _overlapping(glyphs):
@@ -52,13 +58,18 @@ def apart(page: Any, part: Part, glyphs: Sequence[Glyph], texts: Sequence[int]) 
             rivals[one].add(other)
             rivals[other].add(one)
     covered = _covered(page, part, glyphs, rivals, texts) - twins if rivals else set()
-    if not twins and not rivals:
-        return Apart(list(glyphs), 0)
     gone = twins | covered
     mixed = {i for i, others in rivals.items() if any(_are_alike(glyphs[i], glyphs[j]) for j in others - gone)}
     return Apart(
         [g._replace(text=UNREADABLE) if i in mixed else g for i, g in enumerate(glyphs) if i not in gone], len(covered)
     )
+
+
+def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The characters, of those that are the same in the very same place the last: a page may be printed many times."""
+    last = {(glyph.text, glyph.box, glyph.size, glyph.turn): glyph for glyph in glyphs if not glyph.text.isspace()}
+    kept = {id(glyph) for glyph in last.values()}
+    return [glyph for glyph in glyphs if glyph.text.isspace() or id(glyph) in kept]
 
 
 def _is_twin(one: Glyph, other: Glyph) -> bool:
@@ -88,7 +99,7 @@ def _pairs(spots: Iterable[_Spot], glyphs: Sequence[Glyph]) -> Iterator[tuple[in
     for spot in spots:
         x0, x1, i = spot
         if furthest - x0 > (x1 - x0) / 4:
-            before = [other for other in before if other[1] > x0]
+            before = [other for other in before if other[1] > x0][-LAYERS:]
             for _, _, j in before:
                 if glyphs[i].item != glyphs[j].item and _is_over(glyphs[i], glyphs[j]):
                     yield min(i, j), max(i, j)

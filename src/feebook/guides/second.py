@@ -6,6 +6,7 @@ outside: those that go on with a line of the box without a gap are read with it.
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -54,6 +55,7 @@ def texts(path: Path, wanted: Sequence[Wanted]) -> list[str]:
     """The text in each box, without spaces."""
     import pdfplumber
 
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of fonts; what counts is what it reads
     by_page: dict[int, list[int]] = defaultdict(list)
     for i, want in enumerate(wanted):
         by_page[want.number].append(i)

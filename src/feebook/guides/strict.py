@@ -85,12 +85,27 @@ def _tables(where: str, found: find.Found, layout: TableLayout, layouts: Sequenc
     result = [first]
     others = [_anchor(where, found, other.heading) for other in layouts if other is not layout]
     for table in found.tables[found.tables.index(first) + 1 :]:
-        if [c.path for c in table.columns] != [c.path for c in first.columns]:
+        more = _going_on(table, first, layout)
+        if more is None or any(_between(line, page, other, number, table) for other, number in others):
             break
-        if any(_between(line, page, other, number, table) for other, number in others):
-            break
-        result.append(table)
+        result.append(more)
     return result
+
+
+def _going_on(table: Table, first: Table, layout: TableLayout) -> Table | None:
+    """A table under the heading paths of the first, or None where it has others.
+
+    The column of codes and those that are read past may lack words over their own heading: a heading over several
+    columns is placed anew on each page. What is read may not.
+    """
+    if len(table.columns) != len(first.columns) or table.code != first.code:
+        return None
+    free = {first.code, *(j for j, column in enumerate(first.columns) if path_text(column.path) in layout.ignore)}
+    for j, (own, due) in enumerate(zip(table.columns, first.columns, strict=True)):
+        if own.path != due.path and (j not in free or own.path[-1:] != due.path[-1:]):
+            return None
+    columns = [replace(own, path=due.path) for own, due in zip(table.columns, first.columns, strict=True)]
+    return replace(table, columns=tuple(columns))
 
 
 def _between(line: Line, page: int, other: Line, number: int, table: Table) -> bool:
@@ -100,6 +115,8 @@ def _between(line: Line, page: int, other: Line, number: int, table: Table) -> b
 
 def _anchor(where: str, found: find.Found, heading: str) -> tuple[Line, int]:
     wanted = " ".join(heading.split())
+    if not wanted:
+        raise LayoutError(f"{where}: a table without a heading: a line that stands once in the guide is due above it")
     hits = [(line, number) for number, lines in found.lines for line in lines if wanted in " ".join(line.text.split())]
     if len(hits) != 1:
         raise LayoutError(f"{where}: {heading!r} is due once above a table, found {len(hits)} times")
