@@ -16,6 +16,7 @@ from operator import and_
 from typing import Any, Final, NamedTuple
 
 from feebook.guides import pdfium
+from feebook.guides.box import Box
 from feebook.guides.glyphs import Glyph
 from feebook.guides.overprint import apart
 from feebook.guides.raster import COLOUR, CONTRAST, GREY, MARGIN, Picture, core, differ, part_of, pictured
@@ -48,12 +49,12 @@ def visible(page: Any, glyphs: Sequence[Glyph], texts: Sequence[int]) -> Seen | 
     inked = pictured(page, part, GREY)
     pdfium.leave_out(texts)
     bare = pictured(page, part, GREY)
-    hidden = [i for i in _doubtful(glyphs, inked, bare) if not _shows(glyphs[i], inked, bare)]
+    hidden = _unseen(_doubtful(glyphs, inked, bare), glyphs, inked, bare)
     bare = pictured(page, part, COLOUR) if hidden else bare
     pdfium.put_back(texts)
     if hidden:
         inked = pictured(page, part, COLOUR)
-        hidden = [i for i in hidden if not _shows(glyphs[i], inked, bare)]
+        hidden = _unseen(hidden, glyphs, inked, bare)
     gone = set(hidden)
     seen = [glyph for i, glyph in enumerate(glyphs) if i not in gone] if gone else list(glyphs)
     if all(glyph.text.isspace() for glyph in seen):
@@ -94,6 +95,20 @@ def _row(inked: Picture, bare: Picture, row: int) -> tuple[bytes, bytes]:
     at = row * inked.stride
     one, other = (picture.data[at : at + width].translate(_SHADES) for picture in (inked, bare))
     return (int.from_bytes(one, "big") ^ int.from_bytes(other, "big")).to_bytes(width, "big"), other
+
+
+def _unseen(which: Sequence[int], glyphs: Sequence[Glyph], inked: Picture, bare: Picture) -> list[int]:
+    """Those of some characters that do not show; what is printed again in the same place is looked at once."""
+    told: dict[tuple[Box, Any], bool] = {}
+    result: list[int] = []
+    for i in which:
+        glyph = glyphs[i]
+        key = glyph.box, glyph.pale
+        if key not in told:
+            told[key] = _shows(glyph, inked, bare)
+        if not told[key]:
+            result.append(i)
+    return result
 
 
 def _shows(glyph: Glyph, inked: Picture, bare: Picture) -> bool:
