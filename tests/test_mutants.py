@@ -17,6 +17,12 @@ def test_a_text_matrix_that_is_no_number_places_no_text() -> None:
     assert (ending.outcome, ending.unforeseen) == ("no_table", "")
 
 
+def test_a_page_printed_over_itself_hundreds_of_times_is_read_in_time() -> None:
+    (ending,) = mutate.endings([221])
+    assert (ending.outcome, ending.unforeseen) == ("read", "")
+    assert ending.seconds < 20
+
+
 @pytest.mark.xdist_group("mutants")
 def test_a_sample_ends_in_results_and_refusals() -> None:
     ended = list(mutate.endings(range(7, mutate.COUNT, 29)))

@@ -18,7 +18,7 @@ from feebook.guides.cells import Cell
 from feebook.guides.draft import draft
 from feebook.guides.read import FIELDS, Refused, read, tables, text_lines
 from feebook.guides.worker import read_all
-from feebook.recipe import Edition, Recipe, read_recipe, recipes
+from feebook.recipe import Edition, Recipe, TableLayout, read_recipe, recipes
 from tests import draw
 
 ROOT = Path(__file__).parents[2]
@@ -224,6 +224,24 @@ def test_a_drafted_recipe_keeps_the_modifiers_of_a_column(tmp_path: Path) -> Non
     heading = (("CPT Code", "Modifier", "Facility Payment"),)
     cells = drafted(tmp_path, heading, (("93306", "26", "$67"), ("93308", "26", "$24"), ("93880", "26", "$37")))
     assert [(cell.code, cell.modifier) for cell in cells] == [("93306", "26"), ("93308", "26"), ("93880", "26")]
+
+
+def test_a_draft_is_of_the_last_year_that_a_guide_compares(tmp_path: Path) -> None:
+    path = tmp_path / "guide.pdf"
+    heading = (("CPT Code", "CY 2023 Facility Payment", "CY 2024 Facility Payment"),)
+    rows = (("36901", "$166", "$163"), ("36902", "$237", "$233"), ("36903", "$311", "$306"))
+    path.write_bytes(draw.document([[draw.Table("Physician services", heading, rows)]], draw.Style()))
+    text = draft(read(path), tables(path), text_lines(path), "Nobody", "guide")
+    assert "\nyear = 2024\n" in text
+
+
+def test_a_table_may_go_on_with_fewer_words_over_its_codes_only(tmp_path: Path) -> None:
+    (first,) = tables(drawn(tmp_path, ROWS))
+    layout = TableLayout("one", "", "Physician / CPT Code", {"Facility Payment": "facility_payment"}, ())
+    whole = replace(first, columns=(replace(first.columns[0], path=("Physician", "CPT Code")), *first.columns[1:]))
+    other = replace(first, columns=(*first.columns[:3], replace(first.columns[3], path=("ASC", "Facility Payment"))))
+    assert strict.going_on(first, whole, layout) == whole
+    assert strict.going_on(other, first, layout) is None
 
 
 DRAWN = [

@@ -20,7 +20,7 @@ def draft(reading: Reading, tables: Sequence[Table], lines: Sequence[str], publi
 
     `lines` are all lines of the guide, by which an anchor that stands only once is found.
     """
-    year = reading.year or _year(reading)
+    year = _year(reading)
     cells = [cell for cell in reading.cells if not cell.flag]
     starts = Counter(cell.effective_from for cell in reading.cells if cell.effective_from)
     ends = Counter(cell.effective_through for cell in reading.cells if cell.effective_through)
@@ -70,7 +70,7 @@ def _year(reading: Reading) -> str:
     """The last year that half as many cells are of as of any: the year before is printed to compare with."""
     years = Counter(cell.year for cell in reading.cells if cell.year)
     most = max(years.values(), default=0)
-    return max((year for year, cells in years.items() if 2 * cells >= most), default="1900")
+    return max((year for year, cells in years.items() if 2 * cells >= most), default=reading.year or "1900")
 
 
 def _first(tables: Sequence[Table]) -> Iterator[tuple[int, Table]]:

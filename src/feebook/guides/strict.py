@@ -85,14 +85,14 @@ def _tables(where: str, found: find.Found, layout: TableLayout, layouts: Sequenc
     result = [first]
     others = [_anchor(where, found, other.heading) for other in layouts if other is not layout]
     for table in found.tables[found.tables.index(first) + 1 :]:
-        more = _going_on(table, first, layout)
+        more = going_on(table, first, layout)
         if more is None or any(_between(line, page, other, number, table) for other, number in others):
             break
         result.append(more)
     return result
 
 
-def _going_on(table: Table, first: Table, layout: TableLayout) -> Table | None:
+def going_on(table: Table, first: Table, layout: TableLayout) -> Table | None:
     """A table under the heading paths of the first, or None where it has others.
 
     The column of codes and those that are read past may lack words over their own heading: a heading over several
