@@ -127,11 +127,11 @@ def share(browser: Browser, address: str, path: Path) -> None:
 
 
 def lighter(path: Path) -> None:
-    """A picture with 128 colours, a third of its bytes: what is committed stays with the repository for good."""
+    """A picture in 256 colours, a third of the bytes: what is committed stays with the repository for good."""
     from PIL import Image
 
     with Image.open(path) as whole:
-        few = whole.convert("RGB").quantize(128, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few = whole.convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     few.save(path, optimize=True)
 
 

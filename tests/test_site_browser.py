@@ -128,6 +128,7 @@ def test_words_find_families_and_pages(page: Page, address: str) -> None:
         ("boston scientific", "guides/boston-scientific-ivus/"),
         ("2024 what", "years/2024/"),
         ("drug", "codes/?code=J*"),
+        ("inpatient only", "glossary/#no-amount-inpatient-only"),
         ("3725x", "codes/?code=3725x"),
         ("dates of service", "method/#dates-of-service"),
     ],

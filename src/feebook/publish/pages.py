@@ -13,7 +13,7 @@ from markupsafe import Markup
 from feebook.compare import kinds
 from feebook.compare.families import Family
 from feebook.package import NOTICES
-from feebook.publish import editions, guideview, yearview
+from feebook.publish import editions, guideview, terms, yearview
 from feebook.publish.book import Book
 from feebook.publish.errataview import Errata
 from feebook.publish.moves import Moves, chart
@@ -89,6 +89,7 @@ class Pages:
             "site_url": self.site_url,
             "moves": self.moves,
             "errata": self.errata,
+            "absences": terms.absences(),
             "files": self.files,
             "example": _example(self.book),
             "formats": FORMATS,

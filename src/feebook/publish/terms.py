@@ -134,6 +134,14 @@ def script(indicators: Meanings) -> str:
     return f"feebook.explain({json.dumps(said, ensure_ascii=False, separators=(',', ':'))});\n"
 
 
+def absences() -> dict[str, tuple[str, str]]:
+    """Anchor in the glossary → word and meaning, of each reason for which a cell has no amount."""
+    return {
+        f"no-amount-{status.replace('_', '-')}": (word[0].upper() + word[1:], meaning)
+        for status, (word, meaning) in absence.WORDS.items()
+    }
+
+
 def term(anchor: str, up: str, words: str = "") -> Markup:
     """A term as a link to its place in the glossary, which says the meaning on hover and on focus.
 
