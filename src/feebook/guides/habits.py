@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Final
 
 from feebook.guides.cells import Cell
@@ -18,12 +18,14 @@ from feebook.guides.proof import flagged
 FEW: Final = 4
 """Figures from which on what they have in common is a habit."""
 
-MOST: Final = Decimal("0.8")
+MOST: Final = Fraction(4, 5)
 """The share of figures that makes a habit."""
 
 WITHOUT_CENTS: Final = "the other figures of this column are printed to two places"
 WITHOUT_COMMA: Final = "the other thousands of this column have a comma"
 COMMA_FOR_POINT: Final = "a comma stands before its cents, a point before those of others"
+
+_NUMBER: Final = re.compile(r"\d[\d,.]*")
 
 _Column = tuple[str, ...]
 
@@ -45,12 +47,13 @@ def in_habit(cells: Sequence[Cell]) -> list[Cell]:
 
 def _odd(
     cells: Sequence[Cell], own: Sequence[int], usual: Callable[[Cell], bool], odd: Callable[[Cell], bool]
-) -> Iterator[int]:
+) -> Sequence[int]:
     """The odd ones among some cells where nearly all of those that are usual or odd are usual."""
     found = [n for n in own if odd(cells[n])]
+    if not found:
+        return ()
     count = sum(usual(cells[n]) for n in own)
-    if found and count >= FEW and count >= MOST * (count + len(found)):
-        yield from found
+    return found if count >= FEW and count >= MOST * (count + len(found)) else ()
 
 
 def _places(cell: Cell) -> str:
@@ -58,25 +61,27 @@ def _places(cell: Cell) -> str:
 
 
 def _has_cents(cell: Cell) -> bool:
-    return len(_places(cell)) == 2
+    return cell.value[-3:-2] == "."
 
 
 def _lacks_cents(cell: Cell) -> bool:
-    return not _places(cell) and Decimal(cell.value) != 0
+    return "." not in cell.value and cell.value != "0"
 
 
 def _has_comma(cell: Cell) -> bool:
-    return abs(Decimal(cell.value)) >= 1000 and f"{abs(int(Decimal(cell.value))):,}" in cell.printed
+    whole = cell.value.partition(".")[0].lstrip("-")
+    return len(whole) > 3 and f"{int(whole):,}" in cell.printed
 
 
 def _lacks_comma(cell: Cell) -> bool:
-    whole = str(abs(int(Decimal(cell.value))))
-    return len(whole) > 3 and bool(re.search(rf"(?<![\d,.]){whole}(?![\d,])", cell.printed))
+    whole = cell.value.partition(".")[0].lstrip("-")
+    return len(whole) > 3 and any(number.partition(".")[0] == whole for number in _NUMBER.findall(cell.printed))
 
 
 def _has_point(cell: Cell) -> bool:
-    return _has_cents(cell) and bool(re.search(rf"\.{_places(cell)}(?!\d)", cell.printed))
+    return _has_cents(cell) and not _has_comma_before_cents(cell)
 
 
 def _has_comma_before_cents(cell: Cell) -> bool:
-    return _has_cents(cell) and not _has_point(cell) and bool(re.search(rf",{_places(cell)}(?!\d)", cell.printed))
+    cents = f",{cell.value[-2:]}"
+    return _has_cents(cell) and cents in cell.printed and any(n.endswith(cents) for n in _NUMBER.findall(cell.printed))
