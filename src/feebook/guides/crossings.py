@@ -22,6 +22,9 @@ _FIGURES: Final = re.compile(r"\d")
 ASIDE: Final = 3.0
 """Points left of a table where no words of its rows begin."""
 
+SET: Final = 1.5
+"""Points that a text may be off the side or the middle that the words of its column are set to."""
+
 
 def crossings(
     lines: Sequence[Line],
@@ -38,7 +41,7 @@ def crossings(
         row = next((i for i, base in enumerate(bases) if abs(base - line.base) <= 0.35 * size), None)
         if row is None and _is_prose(line, columns, first):
             continue
-        for span, words in _by_column(line, columns, first):
+        for span, words in _by_column(line, columns, first, row is None):
             if row is None:
                 orphans[span[0]].append(Line(line.base, words))
             else:
@@ -69,15 +72,21 @@ def _is_prose(line: Line, columns: Sequence[Extent], first: int) -> bool:
     return False
 
 
-def _by_column(line: Line, columns: Sequence[Extent], first: int) -> list[tuple[tuple[int, ...], tuple[Word, ...]]]:
-    """The words of a line by column; a text that runs on over a gutter spans the columns it lies in."""
+def _by_column(
+    line: Line, columns: Sequence[Extent], first: int, between: bool
+) -> list[tuple[tuple[int, ...], tuple[Word, ...]]]:
+    """The words of a line by column; a text that runs on over a gutter spans the columns it lies in.
+
+    `between` says that the line stands off those of the rows.
+    """
     result: list[tuple[tuple[int, ...], tuple[Word, ...]]] = []
     for piece in pieces(line.words, APART):
         hit = sorted({_column(w, columns) for w in piece})
-        if len(hit) == 1:
-            result.append(((hit[0],), piece))
+        own = _alone_over(piece, columns) if len(hit) > 1 and hit[0] >= first else None
+        if len(hit) == 1 or own is not None:
+            result.append(((hit[0] if own is None else own,), piece))
         elif hit[0] < first:
-            result += _overhanging(piece, columns, first)
+            result += _overhanging(piece, columns, first, between)
         elif len(piece) >= 3 or not any(_FIGURES.search(w.text) for w in piece):
             result.append((tuple(range(hit[0], hit[-1] + 1)), piece))
         else:
@@ -85,14 +94,29 @@ def _by_column(line: Line, columns: Sequence[Extent], first: int) -> list[tuple[
     return result
 
 
+def _alone_over(piece: Sequence[Word], columns: Sequence[Extent]) -> int | None:
+    """The one column whose words a piece stands over, set as they are: a phrase may be wider than the figures."""
+    x0, x1 = piece[0].box.x0, piece[-1].box.x1
+    over = [j for j, c in enumerate(columns) if x0 < c.x1 + 1 and c.x0 - 1 < x1]
+    if len(over) != 1:
+        return None
+    column = columns[over[0]]
+    off = [abs(x0 - column.x0), abs(x1 - column.x1), abs((x0 + x1) / 2 - (column.x0 + column.x1) / 2)]
+    return over[0] if min(off) < SET else None
+
+
 def _overhanging(
-    piece: Sequence[Word], columns: Sequence[Extent], first: int
+    piece: Sequence[Word], columns: Sequence[Extent], first: int, between: bool
 ) -> list[tuple[tuple[int, ...], tuple[Word, ...]]]:
-    """Codes and wording that run on: words before the first value column by column, figures after it to theirs."""
+    """Codes and wording that run on: words before the first value column by column, figures after it to theirs.
+
+    Between the rows, wording that runs on holds no values: it may be the title of what follows.
+    """
     result: list[tuple[tuple[int, ...], tuple[Word, ...]]] = []
     for word in piece:
         j = _column(word, columns)
-        wording = j >= first and word.box.x0 < columns[first].left and not _FIGURES.search(word.text)
+        running = between and len(piece) > 2
+        wording = j >= first and (running or (word.box.x0 < columns[first].left and not _FIGURES.search(word.text)))
         result.append(((min(j, first - 1) if wording else j,), (word,)))
     return result
 
