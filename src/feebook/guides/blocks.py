@@ -98,7 +98,7 @@ def place(
         for i, lines in shares.items():
             slot = grid[i][j]
             words = [w for line in lines for w in line.words]
-            figure = not walls and _is_figure(words) and not any(_is_joined(line.words) for line in lines)
+            figure = not walls and is_figure(words) and not any(_is_joined(line.words) for line in lines)
             tied = bool(slot.words) and _is_joined(slot.words)
             if (figure and not open_rows[i] and not tied) or (len(shares) > 1 and slot.words and walls):
                 continue
@@ -148,7 +148,7 @@ def _home(
     to_below = bases[below] - middle if below < len(bases) else float("inf")
     if not centred and above >= 0:
         lowest = max((w.base for w in grid[above][j].words), default=0.0)
-        figures = _is_figure(grid[above][j].words) and any(_FIGURES.search(w.text) for line in unit for w in line.words)
+        figures = is_figure(grid[above][j].words) and any(_FIGURES.search(w.text) for line in unit for w in line.words)
         if lowest and first - lowest <= PITCH * size * 1.1 and (_is_joined(grid[above][j].words) or not figures):
             return above
     near, far = (above, to_above) if to_above <= to_below else (below, to_below)
@@ -160,7 +160,7 @@ def _home(
 def _says(lines: Sequence[Line]) -> bool:
     """True when lines are a whole cell: a figure, or a phrase that gives a status."""
     words = [w for line in lines for w in line.words]
-    return _is_figure(words) or bool(lexicon.status(block_text(words), ""))
+    return is_figure(words) or bool(lexicon.status(block_text(words), ""))
 
 
 def _blocks(left: Sequence[Line], walls: Sequence[float], size: float) -> list[list[Line]]:
@@ -179,5 +179,5 @@ def _is_joined(words: Sequence[Word]) -> bool:
     return words[-1].text.endswith("/") or words[0].text.startswith("/")
 
 
-def _is_figure(words: Sequence[Word]) -> bool:
+def is_figure(words: Sequence[Word]) -> bool:
     return bool(re.fullmatch(r"[$\d.,()%\s+−–—/NAna-]+", "".join(w.text for w in words)))

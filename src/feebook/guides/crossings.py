@@ -10,7 +10,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from feebook.guides.blocks import Slot, is_centred, is_hung, place
+from feebook.guides import lexicon
+from feebook.guides.blocks import Slot, is_centred, is_figure, is_hung, place
 from feebook.guides.extents import Extent
 from feebook.guides.gutters import APART
 from feebook.guides.lines import Line, block_text, hull, pieces
@@ -21,6 +22,9 @@ _FIGURES: Final = re.compile(r"\d")
 
 ASIDE: Final = 3.0
 """Points left of a table where no words of its rows begin."""
+
+BAND: Final = 1.3
+"""Sizes that a line which names a group of rows stands off the rows at least."""
 
 SET: Final = 1.5
 """Points that a text may be off the side or the middle that the words of its column are set to."""
@@ -48,6 +52,11 @@ def crossings(
                 slot = grid[row][span[0]]
                 slot.words += words
                 slot.span = span if len(span) > 1 else slot.span
+    alone = {line.base for line in lines if len(pieces(line.words, APART)) == 1}
+    orphans = [
+        [line for line in left if not (line.base in alone and j >= first and _is_band(line, grid, j, bases, size))]
+        for j, left in enumerate(orphans)
+    ]
     filled = [any(slot.words for slot in row[first:]) for row in grid]
     centred = is_centred(grid, orphans, bases, first, size)
     hung = not centred and not walls and is_hung(orphans, bases, size)
@@ -70,6 +79,14 @@ def _is_prose(line: Line, columns: Sequence[Extent], first: int) -> bool:
         if (left < begin < right) or (left < columns[0].x0 - ASIDE and right > second):
             return True
     return False
+
+
+def _is_band(line: Line, grid: Sequence[Sequence[Slot]], j: int, bases: Sequence[float], size: float) -> bool:
+    """True for words alone on their line, off the rows, that say nothing of the figure near them: they name a group."""
+    near = min(range(len(bases)), key=lambda i: abs(bases[i] - line.base))
+    off = abs(bases[near] - line.base) > BAND * size
+    plain = not (_FIGURES.search(line.text) or lexicon.tags(line.text) or lexicon.status(line.text, ""))
+    return off and plain and line.text[:1].isupper() and bool(grid[near][j].words) and is_figure(grid[near][j].words)
 
 
 def _by_column(

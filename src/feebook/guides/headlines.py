@@ -124,6 +124,9 @@ def heading_lines(
         if below and not found and inner.box.x1 < values and _goes_on(inner, below):
             upper, below = inner.box.top, inner
             continue
+        if not found and not waiting and _is_band(inner, lines, page):
+            upper = inner.box.top
+            continue
         gap = _top_of_turned(page, inner.box.bottom, upper, box) - inner.box.bottom
         fenced = _boxed(inner.box, page)
         reach = LEVELS if found and not _names_groups(inner, box) else REACH
@@ -184,6 +187,39 @@ def _goes_on(line: Line, below: Line) -> bool:
     flush = all(any(abs(piece[0].box.x0 - x) < 1.5 for x in lefts) for piece in pieces(line.words, 0.75))
     alike = all(word.bold == below.words[-1].bold for word in line.words) or not line.words[0].bold
     return below.base - line.base < 1.45 * line.size and flush and alike and not lexicon.tags(line.text)
+
+
+def _is_band(line: Line, lines: Sequence[Line], page: Page) -> bool:
+    """True for words alone on their line that name the rows beneath: apart from the headings over them by their look.
+
+    These head several columns, one of them that which the words stand over, and lie in a shade or are bold where the
+    words do not, or a rule parts them.
+    """
+    if len(pieces(line.words, 0.75)) > 1 or lexicon.tags(line.text) or years(line.text) or _has_figures(line):
+        return False
+    over = max((li for li in lines if li.base < line.base - 0.5 * line.size), key=lambda li: li.base, default=None)
+    if over is None or line.box.top - over.box.bottom > LEVELS * line.size:
+        return False
+    heads = pieces(over.words, 0.75)
+    own = any(piece[0].box.x0 < line.box.x1 and line.box.x0 < piece[-1].box.x1 for piece in heads)
+    known = [piece for piece in heads if lexicon.tags(text_of(piece))]
+    bolder = all(w.bold for w in over.words) and not any(w.bold for w in line.words)
+    ruled = any(
+        r.level and over.base < r.at < line.base and r.start < over.box.x0 + 4 and r.end > over.box.x1 - 4
+        for r in page.rules
+    )
+    shaded = _is_shaded_apart(over, line, page)
+    return own and len(known) >= 2 and (bolder or ruled or shaded)
+
+
+def _is_shaded_apart(over: Line, line: Line, page: Page) -> bool:
+    """True when all words of a line lie in shades, of the line or of its cells, and none of these holds the other."""
+    around = [[s for s in page.shades if _holds(s, w.box)] for w in over.words]
+    return all(around) and not any(_holds(s, w.box) for shades in around for s in shades for w in line.words)
+
+
+def _holds(shade: Box, box: Box) -> bool:
+    return shade.x0 <= box.middle <= shade.x1 and shade.top <= box.centre <= shade.bottom
 
 
 def _is_stroke(words: Sequence[Word]) -> bool:
