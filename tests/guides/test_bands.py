@@ -51,3 +51,23 @@ def test_a_phrase_on_two_lines_that_is_wider_than_the_figures_of_its_column(tmp_
         ("22630", "opps_payment", "18390"),
         ("22630", "asc_payment", "not_on_asc_list"),
     ]
+
+
+def test_upper_headings_that_no_space_parts_are_no_sentence(tmp_path: Path) -> None:
+    upper = rows((40, 84, 165, 247), 76, ("CPT", "Physician in office", "Physician in facility", "Hospital outpatient"))
+    heads = rows((84, 125, 165, 206, 247, 290), 92, ("RVU", "Payment", "RVU", "Payment", "APC", "Payment"))
+    lines = rows(
+        (40, 84, 125, 165, 206, 247, 290),
+        108,
+        ("43197", "5.77", "$187", "2.45", "$79", "5301", "$938"),
+        ("43200", "7.79", "$252", "2.62", "$85", "5301", "$938"),
+    )
+    cells = cells_of(tmp_path, page([(40.0, 50.0, "Rates CY 2025"), *upper, *heads, *lines]))
+    assert said(cells)[:6] == [
+        ("43197", "nonfacility_total_rvu", "5.77"),
+        ("43197", "nonfacility_payment", "187"),
+        ("43197", "facility_total_rvu", "2.45"),
+        ("43197", "facility_payment", "79"),
+        ("43197", "apc", "5301"),
+        ("43197", "opps_payment", "938"),
+    ]

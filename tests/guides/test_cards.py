@@ -186,3 +186,13 @@ def test_a_second_label_with_its_value_beside_the_first(tmp_path: Path) -> None:
         ("64561", "asc_payment", "not_applicable"),
         ("64561", "asc_indicator", "J8"),
     ]
+
+
+def test_a_table_of_one_code_beside_a_heading_of_the_labels(tmp_path: Path) -> None:
+    lines = rows((40, 200), 106, ("Facility payment", "$86"), ("Office payment", "$927"), ("OPPS payment", "Packaged"))
+    heads = rows((40, 200), 90, ("Measure", "37252"))
+    assert said(cells_of(tmp_path, page([(40.0, 60.0, "Rates CY 2024"), *heads, *lines]))) == [
+        ("37252", "facility_payment", "86"),
+        ("37252", "nonfacility_payment", "927"),
+        ("37252", "opps_payment", "packaged"),
+    ]

@@ -41,6 +41,9 @@ INDENT: Final = 2.5
 LEAST: Final = 2
 """Lines that measure something make a card."""
 
+_OVER_LABELS: Final = frozenset(["measure", "setting", "item", "site", "site of service", "place of service"])
+"""Headings of labels, as a code's heads their values."""
+
 STRAY: Final = "its value does not stand where the other values of its card do"
 
 
@@ -120,17 +123,22 @@ def _title(n: int, line: Line, piece: tuple[Word, ...], before: tuple[Word, ...]
     at = next(begins, None)
     if at is None:
         return None
-    if at == 0 and before and names_codes(text_of(before)):
+    if at == 0 and before and _heads_labels(text_of(before)):
         piece, at = (*before, *piece), len(before)
     said = text_of(piece[at:])
     codes, rest = printed_codes(said)
     ends = [] if rest else [text_of(piece[at - k : at]) for k in (1, 2) if k <= at]
-    named = not at or any(names_codes(text) for text in (text_of(piece[:at]), *ends))
+    named = not at or any(_heads_labels(text) for text in (text_of(piece[:at]), *ends))
     if len(codes) != 1 or not named or FIGURE.search(rest) or is_sentence(Line(line.base, piece)):
         return None
     end = next((i for i in range(at, len(piece)) if codes[0].code in text_of(piece[at : i + 1])), at)
     box = hull(w.box for w in piece[at : end + 1])
     return _Title(n, line.base, line.size, hull(w.box for w in piece), Crossing(said, box), rest)
+
+
+def _heads_labels(text: str) -> bool:
+    """True for words before a code that heads a card: they name codes, or the labels beneath."""
+    return names_codes(text) or text.lower() in _OVER_LABELS
 
 
 def _card(page: Page, every: Sequence[Line], title: _Title, titles: Sequence[_Title]) -> _Card | None:

@@ -240,10 +240,17 @@ def _is_prose(line: Line, box: Box) -> bool:
     parts = pieces(line.words, 0.9)
     longest = max(parts, key=len)
     small = sum(w.text.lower().strip(".,;:") in SMALL for w in longest)
-    if _is_close_headings(line):
+    if _is_close_headings(line) or _names_columns(line):
         return False
     wide = len(parts) <= 2 and len(longest) > 6 and line.box.x1 - line.box.x0 > 0.6 * (box.x1 - box.x0)
     return (len(longest) > 9 or wide) and (small >= 2 or longest[-1].text.endswith("."))
+
+
+def _names_columns(line: Line) -> bool:
+    """True for words that begin with a heading of codes and say nothing beside the field's: headings no space parts."""
+    said = lexicon.words(line.text)
+    known = all(word in SMALL or lexicon.is_known(word) for word in said)
+    return known and "code" in lexicon.tags(line.words[0].text) and not line.text.endswith(".")
 
 
 def _is_close_headings(line: Line) -> bool:
