@@ -91,3 +91,44 @@ def test_a_payment_that_names_nobody_beside_units_alone_is_the_physicians(tmp_pa
     assert [(c.measure, c.value, c.flag) for c in unsited if "$" in c.printed] == [
         ("facility_payment", paid.strip("$"), doubt) for paid in FACILITY
     ]
+
+
+UNITS_OR_DOLLARS = "its heading says where, and not whether its figures are units or dollars"
+
+
+@pytest.mark.parametrize(
+    ("heads", "figures", "due"),
+    [
+        (("Work RVU", "Facility", "Office"), ("1.80", "2.59", "27.85"), ["_total_rvu", UNITS_OR_DOLLARS]),
+        (("Work RVU", "Facility", "Office"), ("1.80", "83.78", "227.85"), ["_payment", ""]),
+        (("ASC PI", "Facility", "Office"), ("G2", "2.59", "27.85"), ["_payment", UNITS_OR_DOLLARS]),
+        (("ASC PI", "Facility", "Office"), ("G2", "$2.59", "$27.85"), ["_payment", ""]),
+        (("ASC PI", "Facility", "Office"), ("G2", "83.78", "927.85"), ["_payment", UNITS_OR_DOLLARS]),
+        (("ASC PI", "Facility payment", "Office payment"), ("G2", "2.59", "27.85"), ["_payment", ""]),
+    ],
+)
+def test_figures_under_a_bare_site_are_units_or_dollars(
+    tmp_path: Path, heads: tuple[str, ...], figures: tuple[str, ...], due: list[str]
+) -> None:
+    """Dollars are more than the work units times any conversion factor that there was."""
+    lines = [("CPT", *heads), ("37252", *figures), ("37253", *figures)]
+    cells = cells_of(tmp_path, page([TITLE, *rows((40, 140, 300, 460), 100, *lines)]))
+    found = [c for c in cells if c.measure.startswith("facility")]
+    assert [[c.measure.removeprefix("facility"), c.flag] for c in found] == [due, due]
+
+
+def test_totals_beside_work_units_are_units(tmp_path: Path) -> None:
+    lines = [("CPT", "Work", "Fac PE", "Fac Tot"), ("37252", "1.80", "0.40", "2.59"), ("37253", "1.44", "0.30", "2.06")]
+    cells = cells_of(tmp_path, page([TITLE, *rows((40, 140, 300, 460), 100, *lines)]))
+    assert [(c.measure, c.flag) for c in cells][2::3] == [("facility_total_rvu", "")] * 2
+
+
+@pytest.mark.parametrize("heading", ["Hospital payment", "Facility payment", "Payment"])
+def test_what_a_hospital_is_paid_for_a_group_is_the_groups(tmp_path: Path, heading: str) -> None:
+    lines = [
+        ("MS-DRG", "Weight", heading, "NTAP"),
+        ("266", "6.2097", "$43,350", "$1,000"),
+        ("267", "5.2", "$33,350", "$2"),
+    ]
+    cells = cells_of(tmp_path, page([TITLE, *rows((40, 140, 300, 460), 100, *lines)]))
+    assert [c.measure for c in cells] == ["drg_weight", "drg_payment"] * 2

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from feebook.guides.dates import Period
 from feebook.guides.headings import Meaning, meanings
-from feebook.guides.yearpairs import UNPAIRED, values_of_years
+from feebook.guides.yearpairs import UNPAIRED, values_of_years, years_of
 from tests.guides.placed import cells_of, page, rows
 
 BOTH = (Period("2025"), Period("2024"))
@@ -118,3 +118,10 @@ def test_a_lower_line_of_headings_in_boxes_may_leave_the_box_under_the_codes_emp
         ("93459", "nonfacility_payment", "2024", "193", ""),
         ("93459", "nonfacility_payment", "2025", "195", ""),
     ]
+
+
+def test_two_years_and_their_values_one_under_the_other() -> None:
+    both, path = years_of(("Office", "Physician 2025 2024"))
+    assert ([when.year for when in both], path) == (["2025", "2024"], ("Office", "Physician 2025"))
+    assert values_of_years("$33 $35", both) == (["$33", "$35"], "")
+    assert values_of_years("$33", both)[1] == UNPAIRED

@@ -21,6 +21,7 @@ from feebook.guides.headings import (
     path_text,
 )
 from feebook.guides.lexicon import tags, words
+from feebook.guides.sited import told
 from feebook.guides.tables import Table
 
 
@@ -61,11 +62,22 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
             else tuple(_at_facility(m, doubt) for m in said)
             for j, said in enumerate(found)
         ]
-    found = [tuple(_whose(m, found) for m in said) for said in found]
+    if table.kind == "drg":
+        found = [_of_drg(said, column.path) for said, column in zip(found, table.columns, strict=True)]
+    found = told(table, [tuple(_whose(m, found) for m in said) for said in found], context.title)
     paths = [column.path for column in table.columns]
     found = [() if _is_local(j, paths, found) else said for j, said in enumerate(found)]
     latest = max((m.period.year for said in found for m in said if m.period.year), default="")
     return [tuple(_changed(m, latest) for m in said) for said in found]
+
+
+def _of_drg(said: tuple[Meaning, ...], path: Sequence[str]) -> tuple[Meaning, ...]:
+    """What a column of diagnosis related groups measures: what its hospital or facility is paid is the group's."""
+    if any("outpatient" in words(part) for part in path):
+        return ()
+    named = {"opps_payment": "drg_payment", "facility_payment": "drg_payment", "opps_weight": "drg_weight"}
+    kept = (replace(m, measure=named.get(m.measure, m.measure)) for m in said)
+    return tuple(m for m in kept if m.measure.startswith(("drg", "change")))
 
 
 def _is_local(j: int, paths: Sequence[tuple[str, ...]], found: Sequence[Sequence[Meaning]]) -> bool:

@@ -16,7 +16,7 @@ _BEFORE: Final = r"(?:(?:in|vs\.?|versus|prior(?: year)?|previous(?: year)?|was)
 _TWO: Final = re.compile(
     rf"(?<![\d.,$#/–-])(?P<first>(?P<a>{_YEAR}){_FIGURE}),?\s*"
     rf"(?:[(\[]\s*{_BEFORE}(?P<b>{_YEAR}){_FIGURE}(?:\s+in\s+(?:brackets|parentheses))?\s*[)\]]"
-    rf"|(?:/|\||;|&|\band\b|\bvs\.?|\bversus\b)\s*(?P<c>{_YEAR}))",
+    rf"|(?:/|\||;|&|\band\b|\bvs\.?|\bversus\b|(?<=\s))\s*(?P<c>{_YEAR}))",
     re.IGNORECASE,
 )
 _BRACKETED: Final = re.compile(rf"({VALUE})\s*[(\[]\s*({VALUE})\s*[)\]]", re.IGNORECASE)
