@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from feebook.guides import lexicon
 from feebook.guides.apcpairs import apc_and_payment, names_apc_and_payment
 from feebook.guides.codecells import PrintedCode, printed_codes
 from feebook.guides.printed import Value, modifier, split_values, value_of
@@ -124,3 +125,7 @@ def test_words_of_two_cells_that_run_together_are_in_doubt() -> None:
     assert value_of(text, "asc_payment").doubt == f"{text!r} says two things"
     assert value_of("Packaged into primary N", "opps_status_indicator").doubt
     assert value_of("Not separately payable in ASC", "asc_payment") == Value(status="not_on_asc_list")
+
+
+def test_every_status_of_a_text_is_found_where_its_words_are_set_apart() -> None:
+    assert lexicon.statuses("Pack aged; not paid in A SC", "asc_payment") == {"packaged", "not_on_asc_list"}

@@ -130,6 +130,7 @@ def statuses(text: str, measure: str) -> set[str]:
     said = words(text)
     while name := status(" ".join(said), measure):
         found.add(name)
+        said = _whole(said, _spoken())
         phrases = [p for key, every in lexicon().statuses for p in every if key in (name, "not_payable")]
         at, length = max(
             ((i, len(p)) for p in phrases for i in range(len(said) - len(p) + 1) if said[i : i + len(p)] == p),
