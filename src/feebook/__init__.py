@@ -31,7 +31,7 @@ def read(path: str | PathLike[str], datasets: str | PathLike[str] | None = None)
     from pathlib import Path
 
     from feebook import project
-    from feebook.findings.misread import witnessed
+    from feebook.findings.witness import witnessed
     from feebook.guides.read import read as run
 
     return witnessed([run(Path(path))], Path(datasets) if datasets else project.folder("datasets"))[0]

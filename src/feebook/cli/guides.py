@@ -116,7 +116,7 @@ def answers(files: Sequence[Path], timeout: float, workers: int) -> Iterator[Ans
 
 def _witnessed(given: Sequence[Answer], datasets: Path) -> list[Answer]:
     """What was read, the columns flagged that CMS's own figures contradict."""
-    from feebook.findings.misread import witnessed
+    from feebook.findings.witness import witnessed
 
     checked = iter(witnessed([one.reading for one in given if one.reading], datasets))
     return [replace(one, reading=next(checked)) if one.reading else one for one in given]

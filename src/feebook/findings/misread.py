@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 from typing import Final
 
-from feebook.findings.cell import PROPOSED, Cell, of_reading
-from feebook.findings.checked import years
+from feebook.findings.cell import PROPOSED, Cell
 from feebook.findings.elsewhere import MEASURES, Place, column, other_days, other_places
 from feebook.findings.finding import (
     AGREES,
@@ -27,10 +25,7 @@ from feebook.findings.finding import (
     UNLABELLED,
     Finding,
 )
-from feebook.findings.guide import judge
-from feebook.findings.held import Held, held
-from feebook.guides.proof import flagged
-from feebook.guides.read import Reading
+from feebook.findings.held import Held
 
 FEW: Final = 2
 """Figures that CMS has elsewhere, from which on it is no misprint."""
@@ -50,22 +45,6 @@ TAKEN: Final = "another column of this table holds what CMS has under this headi
 _Key = tuple[str, ...]
 _Reason = tuple[str, Place | None]
 """Why a column is in doubt, in words, and the place whose figures it holds."""
-
-
-def witnessed(readings: Sequence[Reading], datasets: Path) -> list[Reading]:
-    """Readings with the cells flagged that stand in columns which CMS's figures contradict."""
-    cells = [list(of_reading(reading)) for reading in readings]
-    every = [cell for some in cells for cell in some]
-    known = held(datasets, sorted(years(every)), {cell.code for cell in every})
-    return [_witnessed(one, some, known) for one, some in zip(readings, cells, strict=True)]
-
-
-def _witnessed(reading: Reading, cells: Sequence[Cell], known: Held) -> Reading:
-    doubts = misread(judge(cells, known, reading.factors).findings, known)
-    if not doubts:
-        return reading
-    given = tuple(flagged(c, doubts[n]) if n in doubts else c for n, c in enumerate(reading.cells))
-    return replace(reading, cells=given)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Columns that CMS's own figures contradict are doubted as a whole, and nothing else is."""
+"""CMS's own figures as a witness: misread columns are doubted as a whole, doubts about headings are settled."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from feebook.cli import app
 from feebook.findings.cell import Cell
 from feebook.findings.guide import judge
 from feebook.findings.held import Held
-from feebook.findings.misread import BESIDE, TAKEN, misread, witnessed
+from feebook.findings.misread import BESIDE, TAKEN, misread
+from feebook.findings.proven import other_doubts, proven
+from feebook.findings.witness import witnessed
 from feebook.guides.read import Refused, read
 from feebook.package import Row
 from tests.conftest import SHARED
@@ -182,3 +184,47 @@ def test_without_packages_a_reading_stays_as_it_is(tmp_path: Path) -> None:
 def test_every_reading_comes_back_in_its_place(root: Path, tmp_path: Path, count: int) -> None:
     one = read(guide(tmp_path / "right.pdf", ("Facility Payment", "Non-Facility Payment")))
     assert witnessed([one] * count, root / "datasets") == [one] * count
+
+
+def test_figures_that_only_their_own_heading_has_settle_a_doubt_about_headings() -> None:
+    said = columns(*((f"{site}_payment", "", payments(site)) for site in SITES))
+    doubted = [replace(c, flag=other_doubts("the headings may also be read as Office")) for c in said]
+    assert proven(judge(doubted, KNOWN).findings, KNOWN) == {0, 1, 2, 3, 4, 5}
+
+
+def test_figures_of_two_codes_and_figures_of_another_heading_settle_nothing() -> None:
+    two = [c for c in columns(("facility_payment", "", payments("facility"))) if c.code != "93571"]
+    other = columns(("nonfacility_payment", "", payments("facility")))
+    assert proven(judge(two, KNOWN).findings, KNOWN) == set()
+    assert proven(judge(other, KNOWN).findings, KNOWN) == set()
+
+
+def test_figures_that_cms_has_under_both_headings_settle_nothing() -> None:
+    known = held(*(row | {"nonfacility_payment": row["facility_payment"]} for row in rows(MARCH)))
+    said = columns(("facility_payment", "", payments("facility")))
+    assert proven(judge(said, known).findings, known) == set()
+
+
+def test_one_misprint_leaves_the_doubt() -> None:
+    first, second, _ = payments("facility")
+    assert proven(judge(columns(("facility_payment", "", [first, second, "70.91"])), KNOWN).findings, KNOWN) == set()
+
+
+@pytest.mark.parametrize(
+    ("flag", "left"),
+    [
+        (
+            "the headings may also be read as MD; two columns hold codes, and no heading says whose the figures are",
+            "",
+        ),
+        ("the heading does not say facility or office", ""),
+        ("the heading does not say facility or office, and no dollars prove it",) * 2,
+        (
+            "expected 86.21 = 2.59 x 33.2875; the heading does not say facility or office",
+            "expected 86.21 = 2.59 x 33.2875",
+        ),
+        ("", ""),
+    ],
+)
+def test_only_doubts_about_headings_can_be_settled(flag: str, left: str) -> None:
+    assert other_doubts(flag) == left
