@@ -103,10 +103,11 @@ def _pairs(spots: Iterable[_Spot], glyphs: Sequence[Glyph]) -> Iterator[tuple[in
             for _, _, j in before:
                 if glyphs[i].item != glyphs[j].item and _is_over(glyphs[i], glyphs[j]):
                     yield min(i, j), max(i, j)
+            before.append(spot)
         else:
-            before.clear()
-        before.append(spot)
-        furthest = max(furthest, x1)
+            before = [spot]
+        if x1 > furthest:
+            furthest = x1
 
 
 def _is_over(one: Glyph, other: Glyph) -> bool:
