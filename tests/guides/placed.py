@@ -31,7 +31,7 @@ def right_rows(ends: Sequence[float], top: float, *lines: Sequence[str], step: f
 
 
 def page(
-    items: Iterable[Placed],
+    items: Iterable[Sized],
     turned: Iterable[Placed] = (),
     rules: Iterable[Sequence[float]] = (),
     shades: Iterable[Sequence[float]] = (),
@@ -45,8 +45,10 @@ def page(
     for x0, y0, x1, y1 in shades:
         canvas.rect(x0, 792 - y1, x1 - x0, y1 - y0, stroke=0, fill=1)
     canvas.setFillGray(0)
-    for x, y, text in items:
+    for x, y, text, *size in items:
+        canvas.setFont("Helvetica", *size or (SIZE,))
         canvas.drawString(x, 792 - y, text)
+    canvas.setFont("Helvetica", SIZE)
     for x, y, text in turned:
         canvas.saveState()
         canvas.translate(x, 792 - y)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from feebook.guides.read import Refused
-from tests.guides.placed import Placed, cells_of, page, rows, said
+from tests.guides.placed import Placed, Sized, cells_of, page, rows, said
 
 FACTOR: Placed = (40.0, 60.0, "Physician payment 2024, conversion factor 32.7442")
 XS = (40, 260, 340)
@@ -32,7 +32,7 @@ def boxes(top: float, lines: int) -> list[tuple[float, float, float, float]]:
     return [*level, *((x, top, x, top + 16 * lines) for x in (36, 256, 336, 400))]
 
 
-@pytest.mark.parametrize("first", ["Measure", "Item", "Setting", "", "CPT code"])
+@pytest.mark.parametrize("first", ["Measure", "Item", "Setting", "", "CPT code", "Medicare 2024"])
 @pytest.mark.parametrize("ruled", [True, False])
 def test_the_first_column_is_headed_in_any_words_and_a_title_prints_the_factor(
     tmp_path: Path, first: str, ruled: bool
@@ -69,3 +69,11 @@ def test_a_line_of_codes_and_words_alone_has_no_columns_of_figures(tmp_path: Pat
     items = [FACTOR, *rows(XS, 76, ("Measure", "37252", ""), ("Wording", "made up", ""))]
     with pytest.raises(Refused):
         cells_of(tmp_path, page(items))
+
+
+def test_a_shaded_title_over_codes_side_by_side_heads_no_row_of_codes(tmp_path: Path) -> None:
+    over: list[Sized] = [(40.0, 32.0, "Quick sheet: vessel imaging", 15.0), (40.0, 44.0, "Facsimile for testing", 7.0)]
+    table = rows((40, 150, 208), 81, ("Medicare 2024", "+37252", "+37253"), *BODY, step=18)
+    cells = cells_of(tmp_path, page([*over, *table], shades=[(0, 0, 396, 50), (24, 70, 366, 88)]))
+    assert said(cells) == DUE
+    assert {cell.add_on for cell in cells} == {"1"}

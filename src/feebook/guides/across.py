@@ -51,7 +51,7 @@ class Entry:
 def across_tables(page: Page, every: Sequence[Line], taken: Sequence[Table]) -> Iterator[Table]:
     """The tables whose codes stand side by side on one line, outside the tables that were found."""
     for n, line in enumerate(every):
-        codes = _codes(line)
+        codes = codes_across(line)
         if len(codes) < 2 or any(_inside(hull(w.box for w in codes[0]), table.box) for table in taken):
             continue
         found = list(_lines(every[n + 1 :], line, codes))
@@ -60,7 +60,7 @@ def across_tables(page: Page, every: Sequence[Line], taken: Sequence[Table]) -> 
             yield table
 
 
-def _codes(line: Line) -> list[tuple[Word, ...]]:
+def codes_across(line: Line) -> list[tuple[Word, ...]]:
     """The pieces of a line that are one code each, where at most one piece of words stands before them, none after."""
     parts = pieces(line.words, 0.7)
     if not parts or not bare_code(text_of(parts[-1])):
@@ -82,7 +82,7 @@ def _lines(every: Sequence[Line], head: Line, codes: Sequence[Sequence[Word]]) -
     last: _Line | None = None
     base = head.base
     for line in every:
-        if line.base - base > FAR * head.size or _codes(line) or printed_codes(line.text)[0] or is_sentence(line):
+        if line.base - base > FAR * head.size or codes_across(line) or printed_codes(line.text)[0] or is_sentence(line):
             break
         base = line.base
         rest = [w for w in line.words if w.box.middle >= sides[0]]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from statistics import median
 from typing import Final
 
-from feebook.guides.across import across_tables
+from feebook.guides.across import across_tables, codes_across
 from feebook.guides.anchors import Anchor, anchors, columns_of_codes, runs
 from feebook.guides.box import Box
 from feebook.guides.cards import card_tables
@@ -53,7 +53,7 @@ def aligned_tables(page: Page, ruled: Sequence[Table], before: Table | None) -> 
         refused |= owners - {-1} if not _holds(owners, ruled) else set()
     kept = [_headed(table, every, before, page) for n, table in enumerate(ruled) if n not in refused]
     left = [[a for a in group if _owner(a, kept) < 0] for group in groups]
-    left = [group for group in left if group]
+    left = [group for group in left if group and not _are_across(group, every)]
     result: list[Table] = []
     for group, box in bounded(ranges(left, every)):
         table = _table(page, group, box, every, result[-1] if result else (kept[-1] if kept else before))
@@ -64,6 +64,11 @@ def aligned_tables(page: Page, ruled: Sequence[Table], before: Table | None) -> 
     result += card_tables(page, with_leaders, [*kept, *result])
     result += opening_parts(page, every, before, [*kept, *result])
     return kept, result
+
+
+def _are_across(group: Sequence[Anchor], every: Sequence[Line]) -> bool:
+    """True for one code alone in its column, on a line of codes side by side: they head columns."""
+    return len(group) == 1 and len(codes_across(every[group[0].line])) > 1
 
 
 def _owner(anchor: Anchor, tables: Sequence[Table]) -> int:
