@@ -133,8 +133,8 @@ def _is_other(meaning: Meaning, held: tuple[str, str]) -> bool:
 
 
 def _anchor(table: Table, lines: Sequence[str]) -> str:
-    """The nearest line over a table, or the first of its headings, that stands once in the guide."""
-    headings = [path_text(column.path) for column in table.columns if len(column.path) == 1]
+    """The nearest line over a table, or the first of its upper headings, that stands once in the guide."""
+    headings = [column.path[0] for column in table.columns if column.path]
     wanted = [" ".join(text.split()) for text in (*reversed(table.title), *headings)]
     return next((text for text in wanted if text and sum(text in line for line in lines) == 1), "")
 
