@@ -96,10 +96,14 @@ def _answer(job: _Job, path: Path) -> Answer | None:
 def _last_word(job: _Job) -> str:
     """Why a worker died without a word: it got no more memory, or pdfium fell over the file.
 
-    The system kills for memory; pdfium ends itself where it is given none.
+    The system kills for memory. pdfium ends itself where it is given none: after it took much, or for an absurd number
+    in the file.
     """
     job.process.join(1)
-    return "too_large" if job.process.exitcode in (-signal.SIGKILL, -signal.SIGABRT) else "damaged"
+    taken = 1024 * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss  # by the largest worker so far
+    if job.process.exitcode == -signal.SIGABRT and taken > MEMORY // 2:
+        return "too_large"
+    return "too_large" if job.process.exitcode == -signal.SIGKILL else "damaged"
 
 
 def _end(job: _Job) -> None:
