@@ -126,6 +126,18 @@ def test_amounts_of_last_years_factor_are_the_guides_and_no_misreading() -> None
     assert doubts(columns(("facility_payment", "", stale))) == [""] * 3
 
 
+def test_a_proposal_made_with_the_units_of_the_time_before_is_not_doubted() -> None:
+    lower = [
+        row | {"facility_total_rvu": "1.50", "facility_payment": _dollars("1.50", "33.2875")} for row in rows(MARCH)
+    ]
+    known = held(*rows(JANUARY), *lower)
+    paid = columns(("facility_payment", "2024-01-01", payments("facility", JANUARY)))
+    raised = [_dollars(units, "33.0607") for units, _ in FIGURES.values()]
+    proposed = [replace(cell, variant="proposed") for cell in columns(("facility_payment", "2024-03-09", raised))]
+    cells = [*(replace(cell, last="2024-03-08") for cell in paid), *proposed]
+    assert misread(judge(cells, known).findings, known) == {}
+
+
 def test_a_column_in_doubt_already_gets_no_second_reason() -> None:
     cells = [replace(c, flag="unsure") for c in columns(("nonfacility_payment", "", payments("facility")))]
     assert doubts(cells) == [""] * 3

@@ -76,7 +76,12 @@ def other_places(cell: Cell, cells: Sequence[Cell]) -> Iterator[Place]:
 
 
 def other_days(cell: Cell, cells: Sequence[Cell]) -> Iterator[Place]:
-    """The other days for which the guide prints the measure of a column, none of which are among its own."""
+    """The other days for which the guide prints the measure of a column, none of which are among its own.
+
+    None of what was proposed: a proposal may be made with the units of the year before, and so be near to its amounts.
+    """
+    if cell.variant == PROPOSED:
+        return
     days = dict.fromkeys((c.first, c.last) for c in cells if c.measure == cell.measure and c.first)
     for first, last in days:
         if last < cell.first or first > cell.last:
