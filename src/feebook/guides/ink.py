@@ -41,6 +41,9 @@ class Sheet:
     pictures: int
 
 
+LARGEST: Final = 14_400
+"""Points of the side of the largest page that the standard allows; a larger one that cannot be pictured is damage."""
+
 HAIR: Final = 2.6
 """A filled box thinner than this many points is a rule."""
 
@@ -152,7 +155,7 @@ def _sheet(page: Any, text: Any, number: int) -> Sheet:
     pdfium.leave_out(drawing.hairs)
     told = visible(page, inside, drawing.texts) if inside else Seen([], [], 0)
     if told is None:
-        raise Unreadable(c.FPDF_ERR_PAGE, large=True)
+        raise Unreadable(c.FPDF_ERR_PAGE, large=max(width, height) <= LARGEST)
     hidden = len(told.unseen) + told.covered + len(found) - len(inside)
     return Sheet(
         number, width, height, told.glyphs, rules, drawing.broad, shades, told.unseen, hidden, drawing.pictures
