@@ -156,3 +156,37 @@ def test_codes_with_wording_in_a_further_column_put_the_figures_in_doubt(tmp_pat
 
 
 BOTH: Final = ("36902", "$227", "36905 Another", "$10,482")
+
+
+def test_a_group_set_left_ends_where_a_higher_group_that_cannot_stand_over_it_begins(tmp_path: Path) -> None:
+    heads = [(120.0, 76.0, "Physician"), (350.0, 76.0, "ASC"), (470.0, 76.0, "HOPD")]
+    heads += [(120.0, 94.0, "Facility"), (220.0, 94.0, "Office")]
+    heads += rows(PLACES, 112, ("CPT", *("2024", "2025") * 4))
+    figures = rows(PLACES, 128, YEARS, LATER)
+    assert said(c for c in cells_of(tmp_path, page([*TITLE, *heads, *figures])) if c.year == "2024") == [
+        ("36901", "facility_payment", "160"),
+        ("36901", "nonfacility_payment", "671"),
+        ("36901", "asc_payment", "702"),
+        ("36901", "opps_payment", "1406"),
+        ("36902", "facility_payment", "227"),
+        ("36902", "nonfacility_payment", "990"),
+        ("36902", "asc_payment", "3221"),
+        ("36902", "opps_payment", "5446"),
+    ]
+
+
+PLACES: Final = (40, 120, 170, 220, 270, 350, 410, 470, 530)
+YEARS: Final = ("36901", "$160", "$157", "$671", "$650", "$702", "$710", "$1,406", "$1,450")
+LATER: Final = ("36902", "$227", "$221", "$990", "$960", "$3,221", "$3,516", "$5,446", "$5,702")
+
+
+def test_wording_on_two_lines_in_the_first_and_the_last_column_is_no_heading(tmp_path: Path) -> None:
+    heads = rows((40, 150, 220, 330), 80, ("Procedure", "CPT", "Facility payment", "Notes"))
+    upper = rows((40, 150, 220, 330), 98, ("Open work on", "", "", "See"))
+    figures = rows(
+        (40, 150, 220, 330), 108, ("a vessel", "36901", "$160", "note"), ("More", "36902", "$227", "A"), step=14
+    )
+    assert said(cells_of(tmp_path, page([*TITLE, *heads, *upper, *figures]))) == [
+        ("36901", "facility_payment", "160"),
+        ("36902", "facility_payment", "227"),
+    ]

@@ -12,7 +12,7 @@ from feebook.guides.box import Box
 from feebook.guides.codecells import printed_codes
 from feebook.guides.dates import years
 from feebook.guides.extents import names_group
-from feebook.guides.lines import Line, pieces, text_of
+from feebook.guides.lines import Line, hull, pieces, text_of
 from feebook.guides.page import Page, Word
 from feebook.guides.tables import KEY
 
@@ -121,7 +121,7 @@ def heading_lines(
         if not found and upper - inner.box.bottom < LEVELS * size and _is_first_row(inner, box.top - inner.base, size):
             upper = inner.box.top
             continue
-        if below and not found and inner.box.x1 < values and _goes_on(inner, below):
+        if below and not found and inner.words[0].box.x1 < values and _goes_on(inner, below):
             upper, below = inner.box.top, inner
             continue
         if not found and not waiting and _is_band(inner, lines, page):
@@ -183,8 +183,9 @@ def _gaps(lines: Sequence[Line], box: Box) -> list[float]:
 
 def _goes_on(line: Line, below: Line) -> bool:
     """True for wording that goes on in the line below it: as close as lines of one text, and flush with a piece."""
-    lefts = [piece[0].box.x0 for piece in pieces(below.words, 0.75)]
-    flush = all(any(abs(piece[0].box.x0 - x) < 1.5 for x in lefts) for piece in pieces(line.words, 0.75))
+    under = [hull(word.box for word in piece) for piece in pieces(below.words, 0.75)]
+    over = [hull(word.box for word in piece) for piece in pieces(line.words, 0.75)]
+    flush = all(any(abs(a.x0 - b.x0) < 1.5 or abs(a.middle - b.middle) < 1.5 for b in under) for a in over)
     alike = all(word.bold == below.words[-1].bold for word in line.words) or not line.words[0].bold
     return below.base - line.base < 1.45 * line.size and flush and alike and not lexicon.tags(line.text)
 

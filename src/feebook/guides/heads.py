@@ -72,7 +72,8 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
         tops = {j: min(p.first or p.base for level in chosen for p in level if j in p.span) for j in below}
         sure = [replace(p, span=frozenset([known[p]])) for p in row if p in known]
         rest = [p for p in row if p not in known]
-        best, rivals = placed(rest, _widened(wide, sure), below, tops, page, first) if rest else ([], [])
+        above = [p for higher in levels[n + 1 :] for p in higher]
+        best, rivals = placed(rest, _widened(wide, sure), below, tops, page, first, above) if rest else ([], [])
         homeless += [p for p in rest if not any(p.box == q.box for q in best)]
         chosen.append([*sure, *best])
         wide = _widened(wide, chosen[-1])

@@ -59,10 +59,12 @@ def placed(
     tops: Mapping[int, float],
     page: Page,
     first: int,
+    above: Sequence[Piece] = (),
 ) -> tuple[list[Piece], list[list[Piece]]]:
     """The pieces of one heading line with the columns that each stands over, and other ways that fit nearly as well.
 
-    `below` are the headings that the columns have so far, and `tops` the baselines where these begin.
+    `below` are the headings that the columns have so far, and `tops` the baselines where these begin; `above` are the
+    headings of higher lines.
 
     Headings of one line are set one way: all centred over the words or the cells of their columns, or all flush with
     the first. No column lies under two of them, and none under one that its own heading contradicts.
@@ -83,10 +85,12 @@ def placed(
     pairs = _pairs(below)
     sets = sets_of({j: path[-1] for j, path in below.items()}, first, len(columns))
     each = _one_set_each(here, columns, sets, first)
+    groups = [p for p in above if names_group(p.text)]
+    uppers = [(set(columns_under(p, columns)), _reaches(p, groups, columns, first)) for p in groups]
     found: dict[tuple[frozenset[int], ...], float] = {}
     for way in range(5):
         options = [
-            [(0.0, each[n])] if n in each else _options(piece, here, columns, below, tops, page, first, way)
+            [(0.0, each[n])] if n in each else _options(piece, here, columns, below, tops, page, first, way, uppers)
             for n, piece in enumerate(here)
         ]
         for cost, spans in _disjoint(options):
@@ -186,6 +190,7 @@ def _options(
     page: Page,
     first: int,
     way: int,
+    uppers: Sequence[tuple[set[int], list[tuple[int, int]]]] = (),
 ) -> list[tuple[float, frozenset[int]]]:
     """The runs of columns that a piece may stand over, each with how badly it fits, in points."""
     shaded = shaded_columns(piece, row, page, columns)
@@ -220,6 +225,8 @@ def _options(
             run = range(a, b + 1)
             if any(j not in below and j not in hit for j in run) or not set(run) & set(hit):
                 continue
+            if _leaves_its_upper(hit, a, b, uppers):
+                continue
             if not bounds.issuperset(run):
                 continue  # beyond the end of a rule that several headings share
             if any(j in tops and tops[j] < piece.base + STEP * piece.size for j in run):
@@ -235,6 +242,28 @@ def _options(
 def _between(sides: tuple[float, float], columns: Sequence[Extent]) -> list[int]:
     """The columns between the ends of a rule, or the sides of a box."""
     return [j for j, c in enumerate(columns) if sides[0] - 3 <= (c.x0 + c.x1) / 2 <= sides[1] + 3]
+
+
+def _reaches(piece: Piece, row: Sequence[Piece], columns: Sequence[Extent], first: int) -> list[tuple[int, int]]:
+    """The first and the last column of each run that a heading of a higher line can stand over, others beside it."""
+    hit = columns_under(piece, columns)
+    beside = [p for p in row if p is not piece and abs(p.base - piece.base) < 0.5 * piece.size]
+    others = {j for p in beside for j in columns_under(p, columns)} - set(hit)
+    runs = [(a, b) for a in range(first, hit[0] + 1) for b in range(hit[-1], len(columns))]
+    runs = [(a, b) for a, b in runs if others.isdisjoint(range(a, b + 1))]
+    return [(a, b) for a, b in runs if min(errors(piece, columns, a, b)) <= OFF]
+
+
+def _leaves_its_upper(
+    hit: Sequence[int], low: int, high: int, uppers: Sequence[tuple[set[int], list[tuple[int, int]]]]
+) -> bool:
+    """True for a run that goes on under a higher heading that cannot stand over all of it: that is the next group."""
+    return any(
+        over.isdisjoint(hit)
+        and not over.isdisjoint(range(low, high + 1))
+        and not any(a <= low and high <= b for a, b in runs)
+        for over, runs in uppers
+    )
 
 
 def _before_values(piece: Piece, columns: Sequence[Extent], first: int) -> frozenset[int]:
