@@ -72,3 +72,14 @@ def test_a_change_since_a_year_is_not_of_that_year(tmp_path: Path) -> None:
         ("36478", "2025", "facility_payment", "265"),
         ("36478", "2025", "change_percent", "-3.9"),
     ]
+
+
+def test_a_title_over_the_first_of_two_tables_side_by_side_is_that_of_both(tmp_path: Path) -> None:
+    left = rows((40, 120), 120, ("CPT", "Weight"), ("36475", "28.7670"), ("36478", "12.1234"))
+    right = rows((330, 420), 120, ("CPT", "Weight"), ("36465", "63.9555"), ("36466", "9.1700"))
+    cells = cells_of(
+        tmp_path, document([(40.0, 88.0, "ASC payments of 2025", 14.0), (420.0, 88.0, "Facsimile"), *left, *right])
+    )
+    assert {(c.code, c.measure) for c in cells} == {
+        (code, "asc_weight") for code in ("36475", "36478", "36465", "36466")
+    }

@@ -173,11 +173,15 @@ def _makes_other_measures(table: Table, title: Sequence[str]) -> bool:
 
 def _retitled(table: Table, own: Sequence[Line], last: Table) -> Table:
     """The table under the lines left over on the page before; in doubt where they are no larger than its words."""
-    sizes = [word.size for word in last.page.words if _is_within(word.box, last.box)]
-    usual = max(sizes, default=0.0) if len(sizes) < 3 else sorted(sizes)[len(sizes) // 2]
-    if own[-1].size > LARGER * usual:
+    if own[-1].size > LARGER * _size(last):
         return replace(table, title=tuple(line.text for line in own))
     return replace(table, doubt=table.doubt or OTHER_TITLE)
+
+
+def _size(table: Table) -> float:
+    """The usual size of the words of a table."""
+    sizes = sorted(word.size for word in table.page.words if _is_within(word.box, table.box))
+    return sizes[len(sizes) // 2] if sizes else 0.0
 
 
 def _is_within(box: Box, area: Box) -> bool:
@@ -217,15 +221,21 @@ def _in_one(said: Sequence[Line]) -> tuple[str, ...]:
 
 
 def _without_beside(line: Line, box: Box, tables: Sequence[Table]) -> Line | None:
-    """A line without the words over or in a table that stands beside the box: they are of another column of text."""
+    """A line without the words in a table beside the box, or over it next to words over the box: another column's.
+
+    A line over both tables that is larger than their words, or stands over the other alone, may be the page's title.
+    """
     beside = [t.box for t in tables if t.box.x0 >= box.x1 or t.box.x1 <= box.x0]
     if not beside or (box.x0 <= line.box.x0 and line.box.x1 <= box.x1):
         return line
+    parts = [(piece, piece[0].box.x0, piece[-1].box.x1) for piece in pieces(line.words, 0.9)]
+    large = line.size > LARGER * max(_size(t) for t in tables)
+    both = not large and any(x0 < box.x1 and box.x0 < x1 for _, x0, x1 in parts)
     words = tuple(
         word
-        for piece in pieces(line.words, 0.9)
-        for x0, x1 in ((piece[0].box.x0, piece[-1].box.x1),)
-        if (x0 < box.x1 and box.x0 < x1) or not any(x0 < b.x1 and b.x0 < x1 for b in beside)
+        for piece, x0, x1 in parts
+        if (x0 < box.x1 and box.x0 < x1)
+        or not any(x0 < b.x1 and b.x0 < x1 and (both or line.base > b.top) for b in beside)
         for word in piece
     )
     return Line(line.base, words) if words else None
