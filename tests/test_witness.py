@@ -240,3 +240,11 @@ def test_one_misprint_leaves_the_doubt() -> None:
 )
 def test_only_doubts_about_headings_can_be_settled(flag: str, left: str) -> None:
     assert other_doubts(flag) == left
+
+
+def test_short_columns_of_one_table_without_a_figure_of_cms_count_together() -> None:
+    three = [("work_rvu", "", ["8.13", "8.13", "8.13"]), ("malpractice_rvu", "", ["3.1", "3.1", "3.1"])]
+    lone = columns(*three)[0::3]
+    assert doubts(lone) == ["", ""]
+    more = columns(*three, ("facility_total_rvu", "", ["51.13", "51.13", "51.13"]))[0::3]
+    assert doubts(more) == ["CMS has none of the figures of this column"] * 3

@@ -7,8 +7,8 @@ beside, the column is misread as a whole, and so may be what stands beside it. I
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -31,7 +31,7 @@ FEW: Final = 2
 """Figures that CMS has elsewhere, from which on it is no misprint."""
 
 NONE: Final = 3
-"""Figures that CMS has nowhere, from which on the column is in doubt when it has none that CMS has."""
+"""Figures that CMS has nowhere, from which on columns are in doubt that have none which CMS has."""
 
 MOST: Final = Fraction(2, 3)
 """The share of a column's other figures that one other place must explain."""
@@ -68,7 +68,8 @@ def misread(findings: Sequence[Finding], known: Held) -> dict[int, str]:
     for n, cell in enumerate(cells):
         columns[column(cell)].append(n)
     told = {key: _told(own, findings) for key, own in columns.items()}
-    reasons = {key: reason for key, said in told.items() if (reason := _reason(said, cells, findings, known))}
+    reasons = _without_figures(told, findings)
+    reasons |= {key: reason for key, said in told.items() if (reason := _reason(said, cells, findings, known))}
     taken = {(table, place.measure, place.first) for (table, *_), (_, place) in reasons.items() if place}
     doubts = {key: said for key, (said, _) in reasons.items()}
     for key, said in told.items():
@@ -96,6 +97,23 @@ def _told(places: Iterable[int], findings: Sequence[Finding]) -> _Told:
     return _Told(tuple(own), tuple(days), tuple(other))
 
 
+def _without_figures(told: Mapping[_Key, _Told], findings: Sequence[Finding]) -> dict[_Key, _Reason]:
+    """Columns that hold no figure of CMS's; a table's short columns count together."""
+    wrong = {
+        key: sum(findings[n].verdict in (DIFFERS, STATUS_DIFFERS) for n in said.other)
+        for key, said in told.items()
+        if not said.own and not said.days
+    }
+    tables: Counter[str] = Counter()
+    for (table, *_), count in wrong.items():
+        tables[table] += count
+    return {
+        key: ("CMS has none of the figures of this column", None)
+        for key, count in wrong.items()
+        if count and tables[key[0]] >= NONE
+    }
+
+
 def _reason(said: _Told, cells: Sequence[Cell], findings: Sequence[Finding], known: Held) -> _Reason | None:
     """Why a column is in doubt; None as a rule."""
     if said.other:
@@ -105,9 +123,6 @@ def _reason(said: _Told, cells: Sequence[Cell], findings: Sequence[Finding], kno
         proposed = sum(_as_proposed(findings[n]) for n in said.other)
         if proposed >= _least(said.other) and any(cell.variant == PROPOSED for cell in cells):
             return "the figures of this column are made with the factor that was proposed", None
-        wrong = [n for n in said.other if findings[n].verdict in (DIFFERS, STATUS_DIFFERS)]
-        if len(wrong) >= NONE and not said.own and not said.days:
-            return "CMS has none of the figures of this column", None
     if said.days:
         return _explained(said.days + said.other, said.own, other_days(cells[said.days[0]], cells), cells, known)
     return None

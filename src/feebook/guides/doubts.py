@@ -125,7 +125,9 @@ def _holds_codes(table: Table, j: int) -> bool:
     """True for a further column of codes as those of the first, with wording or without; codes of devices are none."""
     texts = _texts(table, j)
     found = [t for t in texts if begins_with_code(t)]
-    if len(found) < max(2, MOST * len(texts)) or names_other_numbers(table.columns[j].path):
+    path = table.columns[j].path
+    least = 1 if path and names_codes(path[-1]) else max(2, MOST * len(texts))
+    if len(found) < least or names_other_numbers(path):
         return False
     kinds = [{c.code[0].isdigit() for c in printed_codes(text)[0]} for text in found]
     own = {c.code[0].isdigit() for row in table.rows for c in printed_codes(row.code.text)[0]}

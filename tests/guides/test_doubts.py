@@ -1,0 +1,36 @@
+"""Tables as a whole that say something which their headings do not tell."""
+
+from __future__ import annotations
+
+from feebook.guides.box import Box
+from feebook.guides.doubts import table_doubt
+from feebook.guides.page import Page
+from feebook.guides.tables import Column, Crossing, Row, Table
+
+
+def said(heading: str, *texts: str) -> str:
+    """What is doubted of a table of codes with a further column that no measure is found for."""
+    box = Box(0, 0, 1, 1)
+    codes = ("37252", "37253", "92978", "92979")
+    columns = (Column(("CPT Code",), 0, 1), Column((heading,), 1, 2))
+    rows = tuple(
+        Row(Crossing(code, box), (Crossing(code, box), Crossing(text, box)))
+        for code, text in zip(codes, texts, strict=True)
+    )
+    return table_doubt(Table(Page(1, 612, 792, (), (), ()), box, (), 0, columns, rows, ruled=False), [(), ()])
+
+
+TWO = "two columns hold codes, and no heading says whose the figures are"
+
+
+def test_one_code_under_a_further_heading_of_codes_puts_the_table_in_doubt() -> None:
+    assert said("Procedure Code", "22551", "Vascular", "", "Source") == TWO
+
+
+def test_under_another_heading_most_of_a_column_must_be_codes() -> None:
+    assert said("Used with", "22551", "Vascular", "Cardiac", "Source") == ""
+    assert said("Used with", "22551", "33208", "93458", "Source") == TWO
+
+
+def test_codes_of_devices_beside_procedures_are_no_second_column_of_codes() -> None:
+    assert said("HCPCS Code", "C1753", "C1753", "C1769", "C1769") == ""
