@@ -30,7 +30,7 @@ KINDS: Final = (
     ),
     ("Biosimilar drugs", "Q5", "biosimilars, drugs"),
     ("Substitutes for skin", "Q4", "skin substitutes, grafts, wounds"),
-    ("Blood and blood products", "P9", "transfusions, plasma, platelets"),
+    ("Blood for transfusion, its parts and products", "P9", "plasma, platelets, red cells"),
     ("Devices of hospital outpatient departments", "C1", "devices, implants, catheters, stents, leads, pacemakers"),
     ("New drugs and procedures of hospital outpatient departments", "C9", "drugs, pass-through"),
     ("Pairs of procedures at surgery centers", "C7", "pairs, complexity"),
