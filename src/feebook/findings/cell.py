@@ -45,6 +45,11 @@ class Cell:
         return number(self.value)
 
     @property
+    def column(self) -> tuple[str, ...]:
+        """What it has in common with the other cells of its column."""
+        return self.table, self.measure, self.variant, self.year, self.first
+
+    @property
     def unit(self) -> Decimal:
         """The unit that an amount is printed in: dollars or cents."""
         return CENT if "." in self.value else DOLLAR
@@ -55,6 +60,14 @@ def number(text: str) -> Decimal | None:
     digits = text.removeprefix("-")
     plain = len(digits) <= _LONGEST and digits.isascii() and digits.replace(".", "", 1).isdigit()
     return Decimal(text) if plain else None
+
+
+def by_column(cells: Sequence[Cell]) -> dict[tuple[str, ...], list[int]]:
+    """Column → the places of its cells, in their order."""
+    columns: dict[tuple[str, ...], list[int]] = {}
+    for n, cell in enumerate(cells):
+        columns.setdefault(cell.column, []).append(n)
+    return columns
 
 
 def of_reading(reading: Reading) -> Iterator[Cell]:

@@ -25,11 +25,6 @@ _TRACKS: Final = ("qp", "nonqp")
 _LINES: Final = {-1: "for the codes of the lines above", 1: "for the codes of the lines below"}
 
 
-def column(cell: Cell) -> tuple[str, ...]:
-    """What the cells of one column have in common."""
-    return cell.table, cell.measure, cell.variant, cell.year, cell.first
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place of figures: a measure, of a track where it has tracks, on some days, for the code `line` lines away."""
@@ -107,8 +102,8 @@ def _figures(cell: Cell, known: Held) -> Iterator[Stretch]:
 
 def _beside(cells: Sequence[Cell], n: int, line: int) -> Cell | None:
     """The cell of the line before or after, in the same column."""
-    key, row = column(cells[n]), (cells[n].code, cells[n].modifier)
+    key, row = cells[n].column, (cells[n].code, cells[n].modifier)
     while 0 <= (n := n + line) < len(cells):
-        if column(cells[n]) == key and (cells[n].code, cells[n].modifier) != row:
+        if cells[n].column == key and (cells[n].code, cells[n].modifier) != row:
             return cells[n]
     return None

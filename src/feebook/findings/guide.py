@@ -56,23 +56,19 @@ def _refuted(findings: Sequence[Finding]) -> list[int]:
     """Places of cells that are in doubt only for the disorder of their row, in columns that CMS proves."""
     columns: dict[tuple[str, ...], list[bool]] = {}
     for one in findings:
-        columns.setdefault(_column(one.cell), []).append(one.verdict in _RIGHT)
+        columns.setdefault(one.cell.column, []).append(one.verdict in _RIGHT)
     return [
         n
         for n, one in enumerate(findings)
         if one.verdict == CANNOT_TELL
         and doubts(one.cell.flag)
         and not doubts(one.cell.flag, proven=True)
-        and _proves(columns[_column(one.cell)])
+        and _proves(columns[one.cell.column])
     ]
 
 
 def _proves(right: Sequence[bool]) -> bool:
     return sum(right) >= 2 and Fraction(sum(right), len(right)) >= ENOUGH
-
-
-def _column(cell: Cell) -> tuple[str, ...]:
-    return cell.table, cell.measure, cell.variant, cell.year, cell.first
 
 
 def _columns_of(cell: Cell, found: Sequence[Column]) -> tuple[Column, ...]:

@@ -7,14 +7,14 @@ beside, the column is misread as a whole, and so may be what stands beside it. I
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from feebook.findings.cell import PROPOSED, Cell
-from feebook.findings.elsewhere import MEASURES, Place, column, other_days, other_places
+from feebook.findings.cell import PROPOSED, Cell, by_column
+from feebook.findings.elsewhere import MEASURES, Place, other_days, other_places
 from feebook.findings.finding import (
     AGREES,
     DIFFERS,
@@ -64,9 +64,7 @@ class _Told:
 def misread(findings: Sequence[Finding], known: Held) -> dict[int, str]:
     """Place of a cell → why its column may be another; of cells that no doubt stands against already."""
     cells = [found.cell for found in findings]
-    columns: dict[_Key, list[int]] = defaultdict(list)
-    for n, cell in enumerate(cells):
-        columns[column(cell)].append(n)
+    columns = by_column(cells)
     told = {key: _told(own, findings) for key, own in columns.items()}
     reasons = _without_figures(told, findings)
     reasons |= {key: reason for key, said in told.items() if (reason := _reason(said, cells, findings, known))}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from feebook.findings.elsewhere import MEASURES, column, other_places
+from feebook.findings.cell import by_column
+from feebook.findings.elsewhere import MEASURES, other_places
 from feebook.findings.finding import AGREES, STATUS_AGREES, Finding
 from feebook.findings.held import Held
 
@@ -42,12 +42,9 @@ def proven(findings: Sequence[Finding], known: Held) -> set[int]:
     `findings` are those of cells without the doubts about their headings.
     """
     cells = [found.cell for found in findings]
-    columns: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for n, cell in enumerate(cells):
-        columns[column(cell)].append(n)
     return {
         n
-        for places in columns.values()
+        for places in by_column(cells).values()
         if _is_proven([n for n in places if cells[n].value], findings, known)
         for n in places
         if findings[n].verdict in (AGREES, STATUS_AGREES)
