@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feebook.guides.cards import STRAY
+from feebook.guides.cardlines import STRAY
 from feebook.guides.read import Refused
 from tests.guides.placed import Placed, cells_of, flags, page, rows, said
 
