@@ -19,8 +19,10 @@ from feebook.guides.misplaced import (
     CROSSED,
     HOMELESS,
     LACKING,
+    OTHER_YEAR,
     PARTED,
     REACHING,
+    UNSITED,
     crossed,
     nested,
     parted_sets,
@@ -28,6 +30,8 @@ from feebook.guides.misplaced import (
     shifted,
     tells_apart,
     under_neighbours,
+    under_other_years,
+    without_their_site,
     without_their_year,
 )
 from feebook.guides.ordered import in_order
@@ -96,6 +100,8 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
     reasons = {
         **dict.fromkeys(lost, HOMELESS),
         **dict.fromkeys(shared, REACHING),
+        **dict.fromkeys(under_other_years(paths, first), OTHER_YEAR),
+        **dict.fromkeys(without_their_site(paths, columns, first), UNSITED),
         **dict.fromkeys(lacking, LACKING),
         **dict.fromkeys(strayed, BESIDE),
         **dict.fromkeys(crossing | beyond, CROSSED),

@@ -151,7 +151,8 @@ def _whole(line: Line, box: Box) -> list[Word]:
 def _is_intro(line: Line, named: Sequence[Line], page: Page, columns: Sequence[Extent], first: int) -> bool:
     """True for words that begin over the codes and reach over values with a heading: they speak of the whole table."""
     box, value = line.box, columns[first]
-    reaches = box.x0 < value.left - 6 and box.x1 > (value.x0 + value.x1) / 2
+    before = columns[first - 1].x1 if first else value.left
+    reaches = box.x0 < min(before, value.left - 6) and box.x1 > (value.x0 + value.x1) / 2
     headed = any(value.left <= w.box.middle < value.right for li in named if li is not line for w in li.words)
     if not reaches or not headed or len(pieces(line.words, 0.75)) > 1 or names_codes(line.words[0].text):
         return False

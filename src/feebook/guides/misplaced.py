@@ -31,6 +31,12 @@ PARTED: Final = "a heading stands over part of a set of columns that comes again
 LACKING: Final = "a column lacks the year or the track that another of the same headings has"
 
 
+UNSITED: Final = "a column lacks the upper heading that another of the same headings has"
+
+
+OTHER_YEAR: Final = "the year over this column may be that of its neighbour: one beside it prints a later year"
+
+
 REACH: Final = 0.5
 """The share of a column's figures that no heading of another column stands over."""
 
@@ -41,6 +47,39 @@ def without_their_year(paths: Sequence[tuple[str, ...]], first: int) -> frozense
     timed = {j for j in under if _names_time(paths[j][0]) or _names_time(paths[j][1])}
     lacking = {j for j, path in enumerate(paths) if path and any(paths[k][1:] == path for k in timed)}
     return frozenset(lacking | timed) if lacking else frozenset()
+
+
+def without_their_site(paths: Sequence[tuple[str, ...]], columns: Sequence[Extent], first: int) -> frozenset[int]:
+    """The columns of a payment without an upper heading that their like have, their like, and all beside those.
+
+    The upper headings may then stand over their neighbours' columns.
+    """
+    bare = {j for j, path in enumerate(paths) if j >= first and _is_ownerless(path) and columns[j].figures}
+    alike = {k for k, path in enumerate(paths) if len(path) > 1 and any(paths[j] == path[1:] for j in bare)}
+    lacking = {j for j in bare if any(paths[j] == paths[k][1:] for k in alike)}
+    beside = {k for k, path in enumerate(paths) if len(path) > 1 and any(path[0] == paths[j][0] for j in alike)}
+    return frozenset(lacking | beside) if lacking else frozenset()
+
+
+def _is_ownerless(path: Sequence[str]) -> bool:
+    """True for one heading that names a payment and not whose it is."""
+    said = set(lexicon.tags(path[0])) if len(path) == 1 else set()
+    return "payment" in said and not said & {"facility", "nonfacility", "asc", "opps", "physician", "drg", "drug"}
+
+
+def under_other_years(paths: Sequence[tuple[str, ...]], first: int) -> frozenset[int]:
+    """The columns whose year is that of an upper heading under which another column prints a later one itself.
+
+    A year may be the first line of one column's heading, which seems to stand over its neighbours too.
+    """
+    found = set()
+    for j, path in enumerate(paths):
+        upper = [year for part in path[:-1] for year in years(part)]
+        if j >= first and upper and not years(path[-1]):
+            beside = [year for other in paths if other[:-1] == path[:-1] for year in years(other[-1])]
+            if max(beside, default="") > max(upper):
+                found.add(j)
+    return frozenset(found)
 
 
 def _names_time(heading: str) -> bool:
