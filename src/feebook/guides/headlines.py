@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -12,7 +11,8 @@ from feebook.guides.box import Box
 from feebook.guides.codecells import printed_codes
 from feebook.guides.dates import years
 from feebook.guides.extents import names_group
-from feebook.guides.lines import Line, hull, pieces, text_of
+from feebook.guides.firstrow import goes_on, has_figures, is_another_row, is_phrase_of
+from feebook.guides.lines import Line, pieces, text_of
 from feebook.guides.page import Page, Word
 from feebook.guides.tables import KEY
 
@@ -70,9 +70,6 @@ SMALL: Final = frozenset(
 """Words that sentences hold more of than headings."""
 
 
-_FIGURE: Final = re.compile(r"\$\d[\d,]*(\.\d\d)?|\d[\d,]*\.\d{1,3}|\d{1,3},\d{3}")
-
-
 def heading_lines(
     lines: Sequence[Line],
     box: Box,
@@ -118,10 +115,14 @@ def heading_lines(
         if KEY.fullmatch(inner.text) and upper - inner.box.bottom < 2 * REACH * size:
             upper = inner.box.top
             continue
-        if not found and upper - inner.box.bottom < LEVELS * size and _is_first_row(inner, box.top - inner.base, size):
+        if not found and upper - inner.box.bottom < LEVELS * size and is_another_row(inner, box.top - inner.base, size):
             upper = inner.box.top
             continue
-        if below and not found and inner.words[0].box.x1 < values and _goes_on(inner, below):
+        if (
+            below
+            and not found
+            and ((inner.words[0].box.x1 < values and goes_on(inner, below)) or is_phrase_of(inner, below))
+        ):
             upper, below = inner.box.top, inner
             continue
         if not found and not waiting and _is_band(inner, lines, page):
@@ -133,7 +134,7 @@ def heading_lines(
         if gap > (2 * reach if fenced else reach) * max(inner.size, size) or len(found) >= 9:
             break
         wording = not any(_reaches(li, values, ahead) for li in (*found, inner))
-        if _is_code_line(inner) or _has_figures(inner) or inner.size > 1.35 * size:
+        if _is_code_line(inner) or has_figures(inner) or inner.size > 1.35 * size:
             break
         if (_is_prose(inner, box) and not wording) or _is_title(inner, box, found, fenced):
             break
@@ -142,7 +143,7 @@ def heading_lines(
             waiting.append(inner)
             continue
         if waiting:
-            found += [li for li in waiting if li.base - inner.base < 1.4 * size]
+            found += [li for li in waiting if li.base - inner.base < 1.4 * size or _is_beside_turned(li, page, box)]
             waiting = []
         found.append(inner)
         upper = inner.box.top
@@ -170,9 +171,12 @@ def _top_of_turned(page: Page, top: float, bottom: float, box: Box) -> float:
     return min((y for y in between if y > top - 1), default=bottom)
 
 
-def _is_first_row(line: Line, above: float, size: float) -> bool:
-    """True for figures just above the first code: another row of the code."""
-    return above < 2.2 * size and _has_figures(line)
+def _is_beside_turned(line: Line, page: Page, box: Box) -> bool:
+    """True for a line level with headings that run up or down: it is in the middle of cells as tall as theirs."""
+    return any(
+        w.turned % 2 and w.box.top < line.box.centre < w.box.bottom and box.x0 < w.box.middle < box.x1
+        for w in page.words
+    )
 
 
 def _gaps(lines: Sequence[Line], box: Box) -> list[float]:
@@ -181,22 +185,13 @@ def _gaps(lines: Sequence[Line], box: Box) -> list[float]:
     return [(b.box.x0 - a.box.x1) / 2 for a, b in pairwise(first.words)] if first else []
 
 
-def _goes_on(line: Line, below: Line) -> bool:
-    """True for wording that goes on in the line below it: as close as lines of one text, and flush with a piece."""
-    under = [hull(word.box for word in piece) for piece in pieces(below.words, 0.75)]
-    over = [hull(word.box for word in piece) for piece in pieces(line.words, 0.75)]
-    flush = all(any(abs(a.x0 - b.x0) < 1.5 or abs(a.middle - b.middle) < 1.5 for b in under) for a in over)
-    alike = all(word.bold == below.words[-1].bold for word in line.words) or not line.words[0].bold
-    return below.base - line.base < 1.45 * line.size and flush and alike and not lexicon.tags(line.text)
-
-
 def _is_band(line: Line, lines: Sequence[Line], page: Page) -> bool:
     """True for words alone on their line that name the rows beneath: apart from the headings over them by their look.
 
     These head several columns, one of them that which the words stand over, and lie in a shade or are bold where the
     words do not, or a rule parts them.
     """
-    if len(pieces(line.words, 0.75)) > 1 or lexicon.tags(line.text) or years(line.text) or _has_figures(line):
+    if len(pieces(line.words, 0.75)) > 1 or lexicon.tags(line.text) or years(line.text) or has_figures(line):
         return False
     over = max((li for li in lines if li.base < line.base - 0.5 * line.size), key=lambda li: li.base, default=None)
     if over is None or line.box.top - over.box.bottom > LEVELS * line.size:
@@ -229,11 +224,6 @@ def _is_stroke(words: Sequence[Word]) -> bool:
 
 def _is_code_line(line: Line) -> bool:
     return any(printed_codes(text_of(piece))[0] for piece in pieces(line.words, 1.0))
-
-
-def _has_figures(line: Line) -> bool:
-    """True for a line with amounts in it, which no heading prints; a factor of four places is none."""
-    return any(_FIGURE.fullmatch(word.text) for word in line.words)
 
 
 def _is_prose(line: Line, box: Box) -> bool:

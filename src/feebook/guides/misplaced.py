@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -154,14 +155,30 @@ def tells_apart(text: str) -> bool:
 
 
 def parted_sets(levels: Sequence[Sequence[Piece]], first: int, end: int) -> frozenset[int]:
-    """The columns of sets that come again of which an upper heading takes some and leaves others, and all under it."""
+    """The columns of sets that come again of which an upper heading takes some and leaves others, and all under it.
+
+    A heading that comes again in every set over the same columns of it parts none.
+    """
     pieces = sorted((p for level in levels for p in level), key=lambda p: p.base)
     lowest = {j: p.text for p in pieces for j in p.span}
     sets = sets_of(lowest, first, end)
     found: set[int] = set()
-    for span in (p.span for p in pieces if len(p.span) > 1 and parts_a_set(p.span, sets)):
-        found |= span.union(*(run for run in sets if not span.isdisjoint(run)))
+    parting: dict[frozenset[int], list[str]] = {}  # by their columns, for a heading may be set on several lines
+    for piece in pieces:
+        if len(piece.span) > 1 and parts_a_set(piece.span, sets):
+            parting.setdefault(piece.span, []).extend(lexicon.words(piece.text))
+    within = {span: _within_its_set(span, sets) for span in parting}
+    again = Counter((within[span], *said) for span, said in parting.items())
+    for span, said in parting.items():
+        if not within[span] or again[within[span], *said] < len(sets):
+            found |= span.union(*(run for run in sets if not span.isdisjoint(run)))
     return frozenset(found)
+
+
+def _within_its_set(span: frozenset[int], sets: Sequence[range]) -> frozenset[int]:
+    """Which columns of a set, counted from its first, a heading within it stands over; none where it reaches beyond."""
+    run = next((run for run in sets if span <= frozenset(run)), range(0))
+    return frozenset(j - run.start for j in span if j in run)
 
 
 def _between(one: int, other: int) -> range:

@@ -84,7 +84,7 @@ def placed(
     lacking = {j: lack(path) for j, path in below.items() if j >= first}
     pairs = _pairs(below)
     sets = sets_of({j: path[-1] for j, path in below.items()}, first, len(columns))
-    each = _one_set_each(here, columns, sets, first)
+    each = _one_set_each(here, columns, sets, page)
     groups = [p for p in above if names_group(p.text)]
     uppers = [(set(columns_under(p, columns)), _reaches(p, groups, columns, first)) for p in groups]
     found: dict[tuple[frozenset[int], ...], float] = {}
@@ -121,17 +121,29 @@ def _one_each(here: Sequence[Piece], columns: Sequence[Extent], first: int) -> b
 
 
 def _one_set_each(
-    here: Sequence[Piece], columns: Sequence[Extent], sets: Sequence[range], first: int
+    here: Sequence[Piece], columns: Sequence[Extent], sets: Sequence[range], page: Page
 ) -> dict[int, frozenset[int]]:
-    """The set of columns that each piece of a line stands over, where there are as many as sets and all fit."""
+    """The set of columns that each piece of a line stands over, where there are as many as sets and all fit.
+
+    None fits that a rule or a box fences over other columns.
+    """
     within = frozenset(j for run in sets for j in run)
     over = [n for n, p in enumerate(here) if not within.isdisjoint(columns_under(p, columns))]
     runs = {n: frozenset(run) for n, run in zip(over, sets, strict=False)}
     fits = len(over) == len(sets) and all(
-        set(columns_under(here[n], columns)) <= run or abs(here[n].box.x0 - columns[min(run)].x0) <= FLUSH
+        (set(columns_under(here[n], columns)) <= run or abs(here[n].box.x0 - columns[min(run)].x0) <= FLUSH)
+        and _fenced(here[n], here, columns, page) in (run, frozenset())
         for n, run in runs.items()
     )
     return runs if fits else {}
+
+
+def _fenced(piece: Piece, row: Sequence[Piece], columns: Sequence[Extent], page: Page) -> frozenset[int]:
+    """The columns within a rule or a box of a piece's own; none where it has none, or shares it with its line."""
+    sides = fence(piece, page, (columns[0].left, columns[-1].right))
+    if not sides or any(sides[0] < other.box.middle < sides[1] for other in row if other is not piece):
+        return frozenset()
+    return frozenset(_between(sides, columns))
 
 
 def lack(path: tuple[str, ...]) -> float:

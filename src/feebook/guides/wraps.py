@@ -61,15 +61,29 @@ def _level(one: Piece, other: Piece) -> bool:
 
 
 def turned_pieces(page: Page, top: float, columns: Sequence[Extent]) -> list[Piece]:
-    """Headings that run up or down, above `top`, where the code lines begin: one piece for those of each column."""
+    """Headings that run up or down, above `top`, where the code lines begin: one piece for those of each column.
+
+    One may end far above the codes, in the middle of a cell as tall as a longer one beside it.
+    """
     over = [w for w in page.words if w.turned in (1, 3) and columns[0].left < w.box.middle < columns[-1].right]
+    over = [w for w in over if w.box.bottom < top + 4]
+    own = _turned_stacks(over, columns, top)
+    longest = min((w.box.top for words in own for w in words), default=top)
+    level = [w for w in over if w.box.bottom > longest and not own[_nearest(w, columns)]]
+    higher = _turned_stacks(level, columns, None)
+    return [_turned_piece(words) for words in (a or b for a, b in zip(own, higher, strict=True)) if words]
+
+
+def _turned_stacks(over: Sequence[Word], columns: Sequence[Extent], top: float | None) -> list[list[Word]]:
+    """Turned words by the column they stand over, from the lowest up, each close over the one before, or over `top`."""
     own: list[list[Word]] = [[] for _ in columns]
-    for word in sorted((w for w in over if w.box.bottom < top + 4), key=lambda w: -w.box.bottom):
+    for word in sorted(over, key=lambda w: -w.box.bottom):
         j = _nearest(word, columns)
-        upper = min((w.box.top for w in own[j]), default=top - 2 * word.size)
+        begin = word.box.bottom if top is None else top - 2 * word.size
+        upper = min((w.box.top for w in own[j]), default=begin)
         if upper - word.box.bottom < 1.5 * word.size:
             own[j].append(word)
-    return [_turned_piece(words) for words in own if words]
+    return own
 
 
 def _turned_piece(words: Sequence[Word]) -> Piece:
