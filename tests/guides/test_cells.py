@@ -20,6 +20,7 @@ from feebook.guides.printed import Value, modifier, split_values, value_of
         ("Carrier priced", "facility_payment", Value(status="contractor_priced")),
         ("N (packaged)", "opps_payment", Value(status="packaged", also="N")),
         ("Status N1: Packaged services.", "asc_payment", Value(status="packaged", also="N1")),
+        ("PKG", "asc_payment", Value(status="packaged")),
         ("Packaged (N1)", "asc_payment", Value(status="packaged", also="N1")),
         ("Not covered (C)", "opps_payment", Value(status="not_covered")),
         ("Not payable", "asc_payment", Value(status="not_on_asc_list")),

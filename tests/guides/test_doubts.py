@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from feebook.guides.box import Box
 from feebook.guides.doubts import table_doubt
+from feebook.guides.headings import Meaning
 from feebook.guides.page import Page
 from feebook.guides.tables import Column, Crossing, Row, Table
 
@@ -34,3 +35,14 @@ def test_under_another_heading_most_of_a_column_must_be_codes() -> None:
 
 def test_codes_of_devices_beside_procedures_are_no_second_column_of_codes() -> None:
     assert said("HCPCS Code", "C1753", "C1753", "C1769", "C1769") == ""
+
+
+def test_a_setting_named_in_a_cell_of_figures_puts_the_table_in_doubt() -> None:
+    box = Box(0, 0, 1, 1)
+    columns = (Column(("CPT Code",), 0, 1), Column(("Surgery center",), 1, 2))
+    doubts = []
+    for text in ("Physician, facility", "Not on ASC list", "$1,253"):
+        row = Row(Crossing("33362", box), (Crossing("33362", box), Crossing(text, box)))
+        table = Table(Page(1, 612, 792, (), (), ()), box, (), 0, columns, (row,), ruled=False)
+        doubts.append(table_doubt(table, [(), (Meaning("asc_payment"),)]))
+    assert doubts == ["a cell of figures names a setting: the row may be of another than its heading says", "", ""]

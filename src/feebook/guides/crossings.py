@@ -15,6 +15,7 @@ from feebook.guides.blocks import Slot, is_centred, is_figure, is_hung, place
 from feebook.guides.extents import Extent
 from feebook.guides.gutters import APART
 from feebook.guides.lines import Line, block_text, hull, pieces
+from feebook.guides.merged import spread
 from feebook.guides.page import Word
 from feebook.guides.tables import Crossing
 
@@ -37,8 +38,13 @@ def crossings(
     walls: Sequence[float],
     first: int,
     size: float,
+    groups: Sequence[float] = (),
+    code: int = 0,
 ) -> list[list[Crossing | None]]:
-    """For each baseline of a line of values, from the top, what each column holds; `walls` part the rows."""
+    """For each baseline of a line of values, from the top, what each column holds.
+
+    `walls` part the rows, or `groups` part groups of them.
+    """
     grid = [[Slot() for _ in columns] for _ in bases]
     orphans: list[list[Line]] = [[] for _ in columns]
     for line in lines:
@@ -57,6 +63,7 @@ def crossings(
         [line for line in left if not (line.base in alone and j >= first and _is_band(line, grid, j, bases, size))]
         for j, left in enumerate(orphans)
     ]
+    spread(grid, orphans, bases, groups, code, size)
     filled = [any(slot.words for slot in row[first:]) for row in grid]
     centred = is_centred(grid, orphans, bases, first, size)
     hung = not centred and not walls and is_hung(orphans, bases, size)

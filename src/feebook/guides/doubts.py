@@ -13,8 +13,15 @@ from feebook.guides.headings import Meaning, names_codes, names_other_numbers
 from feebook.guides.misplaced import BESIDE
 from feebook.guides.tables import Table
 
+_DIGIT: Final = re.compile(r"[0-9]")
+
+SHORT: Final = 8
+"""The names of settings have no more words than this."""
+
 MOST: Final = 0.6
 """The share of a column's cells that makes it a column of codes, or of settings."""
+
+SETTING: Final = "a cell of figures names a setting: the row may be of another than its heading says"
 
 SHIFTED: Final = "the headings stand beside their columns: the codes lack their own"
 
@@ -55,6 +62,8 @@ def table_doubt(table: Table, measured: Sequence[Sequence[Meaning]]) -> str:
         return BESIDE
     if any(_holds_settings(table, j) for j in read_past):
         return "each row names a setting of its own"
+    if any(_names_setting(table, j) for j, said in enumerate(measured) if said):
+        return SETTING
     return table.doubt
 
 
@@ -137,6 +146,12 @@ def _holds_codes(table: Table, j: int) -> bool:
 def _holds_figures(table: Table, j: int) -> bool:
     """True for a column of amounts."""
     return money(_texts(table, j)) is not None
+
+
+def _names_setting(table: Table, j: int) -> bool:
+    """True when a cell of a measured column names the physician's site, as no amount and no phrase for one does."""
+    said = [text for text in _texts(table, j) if len(text.split()) <= SHORT and not lexicon.status(text, "")]
+    return any({"physician", "facility", "nonfacility"} & set(lexicon.tags(t)) and not _DIGIT.search(t) for t in said)
 
 
 def _holds_settings(table: Table, j: int) -> bool:

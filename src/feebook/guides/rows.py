@@ -24,7 +24,7 @@ from feebook.guides.extents import Extent
 from feebook.guides.lines import Line, hull, text_of
 from feebook.guides.page import Page
 from feebook.guides.tables import KEY, Crossing, Row, Table
-from feebook.guides.walls import walls_between
+from feebook.guides.walls import group_rules, walls_between
 
 _AMOUNT: Final = re.compile(r"[$(]?\$?-?\d[\d,]*(\.\d+)?\)?[*†]?%?")
 _WORD: Final = re.compile(r"n/?a\.?|[-–—]+|\d{4}|[A-Z]\d?", re.IGNORECASE)
@@ -49,10 +49,12 @@ def rows(
     if not held:
         return []
     walls = walls_between([li.base for li in held if _reaches_values(li, columns, code, first)], columns, page)
+    groups = group_rules(sorted(anchors), columns, page) if not walls and not modifiers else []
+    held = [li for li in held if li.base in anchors] if groups else held
     reach = held[-1].base + max(3.2 * size, min(_pitch(group, size), 6 * size))
     own = [li for li in lines if held[0].base - 1.6 * size <= li.base < reach]
     bases = [li.base for li in held]
-    crossed = crossings(own, bases, columns, walls, first, size)
+    crossed = crossings(own, bases, columns, walls, first, size, groups, code)
     codes = _codes(held, anchors, crossed, code, first, modifiers, walls, before)
     keys = [Crossing(li.text, li.box) for li in lines if KEY.fullmatch(li.text)]
     result = []

@@ -14,13 +14,25 @@ from feebook.guides.page import Page
 def walls_between(bases: Sequence[float], columns: Sequence[Extent], page: Page) -> list[float]:
     """The y of rules and shade edges that part the rows, when they part nearly every pair."""
     left, right = columns[0].x0, columns[-1].x1
-    found = [r.at for r in page.rules if r.level and r.start < left + 20 and r.end > right - 20]
+    found = _across(columns, page)
     for shade in _stripes(page.shades):
         if shade.x0 < left + 20 and shade.x1 > right - 20 and shade.bottom - shade.top < 200:
             found += [shade.top, shade.bottom]
     found.sort()
     parted = sum(any(a < y < b for y in found) for a, b in pairwise(bases))
     return found if len(bases) > 1 and parted >= 0.6 * (len(bases) - 1) else []
+
+
+def group_rules(bases: Sequence[float], columns: Sequence[Extent], page: Page) -> list[float]:
+    """The y of rules across the table that part groups of rows: two or more of them lie between rows."""
+    found = sorted(_across(columns, page))
+    parting = sum(any(a < y < b for y in found) for a, b in pairwise(bases))
+    return found if parting > 1 else []
+
+
+def _across(columns: Sequence[Extent], page: Page) -> list[float]:
+    left, right = columns[0].x0, columns[-1].x1
+    return [r.at for r in page.rules if r.level and r.start < left + 20 and r.end > right - 20]
 
 
 def _stripes(shades: Sequence[Box]) -> list[Box]:
