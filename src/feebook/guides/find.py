@@ -22,6 +22,7 @@ from feebook.guides.lines import Line, lines, pieces
 from feebook.guides.page import Page
 from feebook.guides.spaced import unspaced
 from feebook.guides.tables import Table, leaves
+from feebook.guides.unread import in_figures
 
 LONG: Final = 24
 """Of a document with more pages than this only those whose text looks like a code table are read for tables."""
@@ -47,6 +48,8 @@ class Found:
     blank: bool
     pictures: int
     hidden: int
+    unread: bool
+    """Whether its figures hold characters that the file gives no meaning."""
 
 
 LEFT: Final = 4
@@ -65,11 +68,13 @@ def found(document: Any) -> Found:
     intro: list[Line] = []
     every: list[tuple[int, tuple[Line, ...]]] = []
     pictures = hidden = seen = 0
+    unread = False
     for sheet in _sheets(document):
         pictures += not sheet.glyphs and sheet.pictures > 0
         hidden += sheet.hidden
         seen += len(sheet.glyphs)
         for whole in frames(sheet):
+            unread = unread or in_figures(word.text for word in whole.words)
             frame = replace(whole, words=tuple(unhyphened(unspaced(whole.words))))
             said = lines(frame.words)
             left = _left_over(every[-1], tables) if every and every[-1][0] == frame.number - 1 else ()
@@ -82,7 +87,9 @@ def found(document: Any) -> Found:
             tables += here
     blank = seen < 20 or (not tables and 2 * pictures >= count)
     text = "\n".join(line.text for _, said in every for line in said)
-    return Found(tuple(tables), tuple(intro), tuple(every), text, count, blank and pictures > 0, pictures, hidden)
+    return Found(
+        tuple(tables), tuple(intro), tuple(every), text, count, blank and pictures > 0, pictures, hidden, unread
+    )
 
 
 def _sheets(document: Any) -> Iterator[ink.Sheet]:

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from feebook.guides import pdfium
 from feebook.guides.box import Box
 from feebook.guides.frame import Frame
+from feebook.guides.unread import STRANGE, told
 
 
 class Glyph(NamedTuple):
@@ -46,13 +47,10 @@ INVISIBLE: Final = frozenset({3, 7})
 PALE: Final = 225
 """A colour of which every part is at least this may be that of the paper."""
 
-NOTHING: Final = frozenset({0, 0xFFFE, 0xFFFF})
-"""What pdfium gives for a character that stands for none."""
-
 GENERATED: Final = frozenset({9, 10, 13, 32})
 """What pdfium may put between the characters of a file."""
 
-HYPHENS: Final = frozenset({0x02, 0xAD})
+HYPHEN: Final = 0xAD
 
 SWAPPED: Final = {0x6600: "f", 0x6900: "i", 0x6C00: "l", 0x7400: "t", 0xCF00: "fi"}
 """What some writers (Ghostscript 9.5 to 10.0) give for the letters of a ligature: their two bytes change places."""
@@ -69,6 +67,11 @@ def glyphs(raw: Any, frame: Frame) -> list[Glyph]:
     added = pdfium.generated(at, [i for i, number in enumerate(numbers) if number in GENERATED])
     digits = [i for i, number in enumerate(numbers) if number in RAISED]
     inks = dict(zip(digits, pdfium.tight_boxes(at, digits), strict=True))
+    strange = [i for i, number in enumerate(numbers) if number in STRANGE]
+    shapes = {
+        i: (fault, ink)
+        for i, fault, ink in zip(strange, pdfium.faults(at, strange), pdfium.tight_boxes(at, strange), strict=True)
+    }
     runs = _runs(at, items, frame)
     boxes = frame.boxes(pdfium.loose_boxes(at, count))
     result: list[Glyph] = []
@@ -76,8 +79,6 @@ def glyphs(raw: Any, frame: Frame) -> list[Glyph]:
     for i, (number, item, box) in enumerate(zip(numbers, items, boxes, strict=True)):
         if i in added:
             apart = True
-            continue
-        if number in NOTHING:
             continue
         run = runs[item]
         if run is None:
@@ -88,10 +89,31 @@ def glyphs(raw: Any, frame: Frame) -> list[Glyph]:
             low, tall = _shape(inks[i], frame, size, base[1])
             if low > 0.22 and 0 < tall < 0.52:  # drawn small and high by the font itself
                 base, size = (base[0], base[1] - low * size), 0.6 * size
-        text = "-" if number in HYPHENS else SWAPPED.get(number) or chr(number)
+        text = "-" if number == HYPHEN else SWAPPED.get(number) or chr(number)
+        if i in shapes:
+            text = _told(number, *shapes[i], frame, size, base, turn)
+            if not text:
+                continue
         result.append(_glyph((text, box, base, size, turn, bold, apart, pale, item)))
         apart = False
     return mended(result) if any(run[0] for run in runs.values() if run) else result
+
+
+def _told(
+    number: int,
+    fault: bool,
+    ink: tuple[float, float, float, float],
+    frame: Frame,
+    size: float,
+    base: tuple[float, float],
+    turn: int,
+) -> str:
+    """What a character with a strange number stands for; in turned text no shape is told."""
+    if turn or size <= 0:
+        return told(number, fault, ink[1] - ink[0], 0.0, ink[3] - ink[2])
+    low, tall = _shape(ink, frame, size, base[1])
+    seen = frame.box(ink[0], ink[2], ink[1], ink[3])
+    return told(number, fault, (seen.x1 - seen.x0) / size, low, tall)
 
 
 def mended(glyphs: Sequence[Glyph]) -> list[Glyph]:

@@ -34,6 +34,7 @@ def address(pointer: Any) -> int:
 
 count_chars: Final = _bound("FPDFText_CountChars", _INT, _AT)
 is_generated: Final = _bound("FPDFText_IsGenerated", _INT)
+map_error: Final = _bound("FPDFText_HasUnicodeMapError", _INT)
 unicode_of: Final = _bound("FPDFText_GetUnicode", ctypes.c_uint)
 loose_box: Final = _bound("FPDFText_GetLooseCharBox", _INT, _AT, _INT, _AT)
 tight_box: Final = _bound("FPDFText_GetCharBox", _INT, _AT, _INT, _AT, _AT, _AT, _AT)
@@ -73,6 +74,11 @@ def numbers(text: int, count: int) -> list[int]:
 def generated(text: int, which: Sequence[int]) -> set[int]:
     """Those of some characters that pdfium has put in."""
     return {i for i, said in zip(which, map(is_generated, repeat(_AT(text)), which), strict=False) if said == 1}
+
+
+def faults(text: int, which: Sequence[int]) -> list[bool]:
+    """Whether the fonts of some characters give them no meaning."""
+    return [said == 1 for said in map(map_error, repeat(_AT(text)), which)]
 
 
 def text_objects(text: int, count: int) -> list[int]:

@@ -19,6 +19,7 @@ from feebook.guides.guards import guarded
 from feebook.guides.habits import in_habit
 from feebook.guides.proof import proven
 from feebook.guides.tables import Table
+from feebook.guides.unread import IN_FIGURES
 
 __all__ = ["FIELDS", "OUTCOMES", "Cell", "Reading", "Refused", "outcome", "read"]
 
@@ -193,7 +194,8 @@ def _cells(file: str, found: find.Found, of: context.Guide) -> Iterator[Cell]:
         if several and not around.dated and not around.year_doubt:
             around = replace(around, year_doubt="the guide has tables of several years, and this one prints none")
         for cell in cells(table, around):
-            yield _dated(cell, of)
+            dated = _dated(cell, of)
+            yield replace(dated, flag="; ".join(filter(None, (dated.flag, IN_FIGURES)))) if found.unread else dated
 
 
 def _dated(cell: Cell, of: context.Guide) -> Cell:

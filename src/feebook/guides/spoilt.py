@@ -1,4 +1,5 @@
-"""Words of a page that are not what they seem: struck out, cut off in their midst, or with cents set as a mark.
+"""Words of a page that are not what they seem: struck out, cut off in their midst, with cents set as a mark, or with a
+character of no meaning.
 
 An analyst with the page in hand sees each of these at once; of the text alone none can be told.
 """
@@ -13,6 +14,7 @@ from typing import Final
 from feebook.guides.box import Box
 from feebook.guides.glyphs import Glyph
 from feebook.guides.page import Rule, Word
+from feebook.guides.unread import IN_WORD, UNREAD
 
 STRUCK: Final = "a line is drawn through it"
 HIDDEN: Final = "it goes on with characters that a viewer does not see"
@@ -35,6 +37,9 @@ GAP: Final = 0.12
 def spoilt(words: Sequence[Word], rules: Iterable[Rule], unseen: Iterable[Glyph]) -> Iterator[tuple[Box, str]]:
     """The boxes of such words with what spoils them; `unseen` are characters in the direction of the words."""
     upright = sorted((word for word in words if not word.turned), key=lambda word: word.base)
+    for word in words:
+        if UNREAD in word.text:
+            yield word.box, IN_WORD
     for word in upright:
         if word.mark and _CENTS.fullmatch(word.mark) and _DOLLARS.fullmatch(word.text):
             yield word.box, RAISED
