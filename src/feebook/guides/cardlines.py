@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Final
 
 from feebook.guides.cardtitles import Title
@@ -95,9 +97,10 @@ def _ends(above: Line, below: Line) -> bool:
 
 def lines_within(every: Sequence[Line], title: Title, titles: Sequence[Title], left: float, right: float) -> list[Line]:
     """The lines between two sides from a title down to the next, of its own line what stands right of it."""
-    heads = [t.line for t in titles if t.line > title.line and left <= t.box.x0 < right]
+    below = titles[bisect_right(titles, title.line, key=attrgetter("line")) :]
+    end = next((t.line for t in below if left <= t.box.x0 < right), len(every))
     result: list[Line] = []
-    for line in every[title.line : min(heads, default=len(every))]:
+    for line in every[title.line : end]:
         words = tuple(w for w in line.words if left <= w.box.middle <= right)
         words = tuple(w for w in words if line.base > title.base or w.box.x0 > title.box.x1)
         if words:

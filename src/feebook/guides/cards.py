@@ -5,8 +5,10 @@ The cards of a page that stand together are one table, a row for each code, as t
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Final
 
 from feebook.guides.across import Entry, turned_table
@@ -72,7 +74,7 @@ def _card(
     page: Page, every: Sequence[Line], title: Title, titles: Sequence[Title], before: _Card | None
 ) -> _Card | None:
     """The card under a title, within the first sides that give one; `before` is the card above."""
-    for left, right in _sides(page, title, titles):
+    for left, right in dict.fromkeys(_sides(page, title, titles)):
         centred = abs(title.box.middle - (left + right) / 2) < 3
         lines = in_one(lines_within(every, title, titles, left, right), title)
         found = columned_pairs(page, lines, title, centred, _above(every, title, left, right, before))
@@ -101,7 +103,7 @@ def _above(every: Sequence[Line], title: Title, left: float, right: float, befor
     ):
         return list(before.over)
     top = before.box.bottom if before else 0.0
-    near = [li for li in every[: title.line] if top < li.box.top and title.base - li.base < 2 * FAR * title.size]
+    near = [li for li in every[: title.line] if title.base - li.base < 2 * FAR * title.size and top < li.box.top]
     cut = (Line(li.base, tuple(w for w in li.words if left <= w.box.middle <= right)) for li in near)
     return [line for line in cut if line.words]
 
@@ -128,9 +130,10 @@ def _sides(page: Page, title: Title, titles: Sequence[Title]) -> Iterator[tuple[
     if lefts and rights:
         yield max(lefts), min(rights)
     left = box.x0 - 1.5 * title.size
-    beside = [t for t in titles if t.box.x0 > box.x1]
-    for near in ([t for t in beside if abs(t.base - title.base) < 3 * title.size], beside):
-        yield left, min((t.box.x0 - 2 for t in near), default=page.width)
+    first = bisect_right(titles, title.base - 3 * title.size, key=attrgetter("base"))
+    end = bisect_left(titles, title.base + 3 * title.size, key=attrgetter("base"))
+    for near in (titles[first:end], titles):
+        yield left, min((t.box.x0 - 2 for t in near if t.box.x0 > box.x1), default=page.width)
 
 
 def _around(box: Box, page: Page) -> list[Box]:

@@ -89,7 +89,7 @@ def labelled(words: Sequence[Word]) -> tuple[str, Crossing, bool] | None:
     The third says that nothing but space joins them.
     """
     dotted = [w for w in words if not _DOTS.fullmatch(w.text)]
-    plain = [w._replace(text=_DOTS.sub("", w.text)) for w in dotted]
+    plain = [w._replace(text=_DOTS.sub("", w.text)) if _DOTS.search(w.text) else w for w in dotted]
     colon = next((i for i, w in enumerate(plain[:-1]) if w.text.endswith(":")), None)
     parts = pieces(plain, GAP)
     if colon is not None:

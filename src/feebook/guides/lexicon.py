@@ -114,14 +114,29 @@ def _spoken() -> frozenset[str]:
 
 def status(text: str, measure: str) -> str:
     """The status that a cell's words give, or nothing."""
+    name = _status(text)
+    if name == "not_payable":
+        return "not_on_asc_list" if measure.startswith("asc") else "not_covered"
+    return name
+
+
+@lru_cache(maxsize=4096)
+def _status(text: str) -> str:
+    """The status of the first phrase of the lexicon that stands in a text, as the lexicon names it."""
     said = _whole(words(text), _spoken())
-    for name, phrases in lexicon().statuses:
-        for phrase in phrases:
-            if _holds(said, phrase):
-                if name == "not_payable":
-                    return "not_on_asc_list" if measure.startswith("asc") else "not_covered"
-                return name
-    return ""
+    begun = _begun()
+    near = sorted(known for word in set(said) for known in begun.get(word, ()))
+    return next((name for _, name, phrase in near if _holds(said, phrase)), "")
+
+
+@cache
+def _begun() -> dict[str, list[tuple[int, str, tuple[str, ...]]]]:
+    """By their first word the phrases of statuses: their place among all, the status, the phrase."""
+    every = ((name, phrase) for name, phrases in lexicon().statuses for phrase in phrases)
+    begun: dict[str, list[tuple[int, str, tuple[str, ...]]]] = {}
+    for n, (name, phrase) in enumerate(every):
+        begun.setdefault(phrase[0], []).append((n, name, phrase))
+    return begun
 
 
 def statuses(text: str, measure: str) -> set[str]:
