@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
+
+import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from tests.guides.placed import SIZE, cells_of, flags, page, right_rows, rows, said
 
-TITLE = [(40.0, 60.0, "Rates CY 2025")]
-SITED = [("36901", "$160", "$654"), ("36902", "$224", "$968"), ("36903", "$295", "$4,850")]
+TITLE: Final = [(40.0, 60.0, "Rates CY 2025")]
+SITED: Final = [("36901", "$160", "$654"), ("36902", "$224", "$968"), ("36903", "$295", "$4,850")]
 
 
 def test_turned_headings_in_the_middle_of_cells_as_tall_as_a_longer_one(tmp_path: Path) -> None:
@@ -24,7 +28,7 @@ def test_turned_headings_in_the_middle_of_cells_as_tall_as_a_longer_one(tmp_path
     ]
 
 
-YEARLY = ("facility_payment", "nonfacility_payment", "asc_payment", "opps_payment")
+YEARLY: Final = ("facility_payment", "nonfacility_payment", "asc_payment", "opps_payment")
 
 
 def test_a_group_ruled_within_each_of_two_years_parts_neither(tmp_path: Path) -> None:
@@ -66,3 +70,63 @@ def test_the_first_words_of_a_phrase_over_the_line_of_the_first_code_are_no_head
         ("43276", "asc_payment", "3541"),
         ("43276", "opps_payment", "5953"),
     ]
+
+
+ENDOSCOPY: Final = [
+    ("43197", "5.77", "$187", "2.45", "$79", "5301", "$938", "P3", "$130"),
+    ("43200", "7.79", "$252", "2.62", "$85", "5301", "$938", "A2", "$503"),
+    ("43202", "10.40", "$336", "3.06", "$99", "5302", "$1,897", "A2", "$864"),
+]
+LOWER: Final = ("RVU", "Payment", "RVU", "Payment", "APC", "Payment", "PI", "Payment")
+UPPER: Final = ("Physician in office", "Physician in facility", "Hospital outpatient", "Surgery center")
+MEASURES: Final = (
+    "nonfacility_total_rvu",
+    "nonfacility_payment",
+    "facility_total_rvu",
+    "facility_payment",
+    "apc",
+    "opps_payment",
+    "asc_indicator",
+    "asc_payment",
+)
+ENDOSCOPY_DUE: Final = [
+    (code, measure, value.strip("$").replace(",", ""))
+    for code, *values in ENDOSCOPY
+    for measure, value in zip(MEASURES, values, strict=True)
+]
+
+
+def centred(middle: float, top: float, text: str) -> tuple[float, float, str]:
+    return middle - stringWidth(text, "Helvetica", SIZE) / 2, top, text
+
+
+SHORT: Final = ("Office", "Facility", "OPPS", "ASC")
+SIDES: Final = (20, 76, 131, 201, 259, 333, 390, 469, 504, 590)
+MIDDLES: Final = [
+    *[centred((a + b) / 2, 90, text) for a, b, text in zip(SIDES[1::2], SIDES[3::2], SHORT, strict=False)],
+    *[centred((a + b) / 2, 104, text) for a, b, text in zip(SIDES[1:], SIDES[2:], LOWER, strict=False)],
+]
+"""Headings in the middle of cells, and of two cells, between those sides."""
+
+
+@pytest.mark.parametrize("padding", [2, 4])
+def test_groups_in_the_middle_of_two_cells_over_figures_set_left(tmp_path: Path, padding: float) -> None:
+    lines = rows([side + padding for side in SIDES[:-1]], 120, *ENDOSCOPY)
+    assert said(cells_of(tmp_path, page([*TITLE, (20 + padding, 104.0, "Code"), *MIDDLES, *lines]))) == ENDOSCOPY_DUE
+
+
+@pytest.mark.parametrize("padding", [2, 4])
+def test_groups_in_the_middle_of_two_cells_over_figures_set_right(tmp_path: Path, padding: float) -> None:
+    lines = right_rows([side - padding for side in SIDES[1:]], 120, *ENDOSCOPY)
+    codes = right_rows((76 - padding,), 104, ("Code",))
+    assert said(cells_of(tmp_path, page([*TITLE, *codes, *MIDDLES, *lines]))) == ENDOSCOPY_DUE
+
+
+def test_groups_close_to_each_other_with_small_words_in_them_are_no_prose(tmp_path: Path) -> None:
+    starts = [84.0]
+    for text in UPPER[:-1]:  # 0.6 sizes apart
+        starts.append(starts[-1] + stringWidth(text, "Helvetica", SIZE) + 0.6 * SIZE)
+    xs = [40, *(x for start in starts for x in (start, start + 33))]
+    lines = rows(xs, 120, *ENDOSCOPY)
+    heads = [*rows(starts, 90, UPPER), *rows(xs, 104, ("Code", *LOWER))]
+    assert said(cells_of(tmp_path, page([*TITLE, *heads, *lines]))) == ENDOSCOPY_DUE

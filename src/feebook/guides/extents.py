@@ -59,6 +59,10 @@ class Extent:
     """Whether its figures have dollar signs; None where it has no figures."""
     figures: bool = True
     """Whether it has figures at all; words such as NA prove no heading."""
+    before: float | None = None
+    """Where figures of a cell before it would end, if that is known of a first column."""
+    after: float | None = None
+    """Where figures of a cell after it would begin, if that is known of a last column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +170,12 @@ def errors(piece: Piece, columns: Sequence[Extent], low: int, high: int) -> tupl
     sides = abs((columns[low].left + columns[high].right) / 2 - middle)
     flush = min(abs(columns[low].x0 - piece.box.x0), abs(columns[low].left - piece.box.x0))
     starts = [columns[low - 1].x1] if low else []
+    before = columns[low].before
+    starts += [before] if before is not None else []
     starts += [2 * columns[low].x1 - columns[low + 1].x1] if high > low else []  # as wide as the next
     right = min((abs((start + columns[high].x1) / 2 + PADDING - middle) for start in starts), default=1e9)
-    left = abs((columns[low].x0 + columns[high + 1].x0) / 2 - PADDING - middle) if high + 1 < len(columns) else 1e9
+    after = columns[high + 1].x0 if high + 1 < len(columns) else columns[high].after
+    left = abs((columns[low].x0 + after) / 2 - PADDING - middle) if after is not None else 1e9
     run = columns[low : high + 1]
     if not all(c.flush_right for c in run):
         right = 1e9

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -17,6 +18,9 @@ from feebook.guides.page import Word
 
 APART: Final = 0.42
 """Words of one text stand less than this many sizes apart, words of two columns more."""
+
+WIDER: Final = 1.7
+"""How many times wider than between its words the space between two headings is."""
 
 SIGN: Final = 14.0
 """Sizes that a dollar sign set to the left of its cell may stand before its figure."""
@@ -64,6 +68,25 @@ def _belongs(before: str, after: str, gap: float) -> bool:
 
 def _short(text: str) -> bool:
     return bool(re.fullmatch(r"[$(]?[\d,.]+\)?[*†]?|n/?a\.?|[-–—]", text.split(" / ")[-1], re.IGNORECASE))
+
+
+def usual_gap(line: Line) -> float:
+    """The space between words of one text on a line, in sizes; as wide as they come where none stand close."""
+    gaps = [(b.box.x0 - a.box.x1) / b.size / b.space for a, b in pairwise(line.words)]
+    return median([gap for gap in gaps if gap <= APART] or [APART])
+
+
+def set_apart(line: Line) -> list[tuple[Word, ...]]:
+    """A line in pieces: parted by spaces clearly wider than its others, though no wider than those between columns."""
+    usual = usual_gap(line)
+    parts: list[list[Word]] = []
+    for word in line.words:
+        gap = (word.box.x0 - parts[-1][-1].box.x1) / word.size / word.space if parts else 0.0
+        if parts and gap <= max(APART, WIDER * usual):
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+    return [tuple(part) for part in parts]
 
 
 def gutters(rows: Sequence[Sequence[Word]], uprights: Sequence[float]) -> list[float]:

@@ -12,6 +12,7 @@ from feebook.guides.codecells import printed_codes
 from feebook.guides.dates import years
 from feebook.guides.extents import names_group
 from feebook.guides.firstrow import goes_on, has_figures, is_another_row, is_phrase_of
+from feebook.guides.gutters import set_apart
 from feebook.guides.lines import Line, pieces, text_of
 from feebook.guides.page import Page, Word
 from feebook.guides.tables import KEY
@@ -246,8 +247,8 @@ def _names_columns(line: Line) -> bool:
 
 def _is_close_headings(line: Line) -> bool:
     """True for headings that stand close to each other, each with words of the field: no running text, no title."""
-    close = pieces(line.words, 0.75)
-    return len(close) > 2 and all(lexicon.tags(text_of(piece)) for piece in close)
+    ways = (pieces(line.words, 0.75), set_apart(line))
+    return any(len(close) > 2 and all(lexicon.tags(text_of(piece)) for piece in close) for close in ways)
 
 
 def _is_title(line: Line, box: Box, found: Sequence[Line], fenced: bool) -> bool:

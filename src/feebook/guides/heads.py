@@ -37,6 +37,7 @@ from feebook.guides.misplaced import (
 from feebook.guides.ordered import in_order
 from feebook.guides.page import Page
 from feebook.guides.placing import placed
+from feebook.guides.reckoned import with_ends
 from feebook.guides.wraps import levels_of, pieces_of, turned_pieces, wrapped
 
 
@@ -80,7 +81,7 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
         best, rivals = placed(rest, _widened(wide, sure), below, tops, page, first, above) if rest else ([], [])
         homeless += [p for p in rest if not any(p.box == q.box for q in best)]
         chosen.append([*sure, *best])
-        wide = _widened(wide, chosen[-1])
+        wide = _widened(wide if n else with_ends(wide, chosen[-1], first), chosen[-1])
         others += [(n, [*sure, *rival]) for rival in rivals]
     chosen, beyond = nested(chosen, columns)
     paths = _paths(chosen, len(columns))

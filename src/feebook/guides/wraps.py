@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
-from statistics import median
 from typing import Final
 
 from feebook.guides import lexicon
@@ -21,13 +19,9 @@ from feebook.guides.extents import (
     is_over_table,
     names_group,
 )
-from feebook.guides.gutters import APART
+from feebook.guides.gutters import APART, WIDER, usual_gap
 from feebook.guides.lines import Line, hull, text_of
 from feebook.guides.page import Page, Word
-
-WIDER: Final = 1.7
-"""How many times wider than between its words the space between two headings is."""
-
 
 SETTINGS: Final = frozenset(["facility", "nonfacility", "asc", "opps", "qp", "nonqp", "proposed", "final"])
 """What one of several columns of the same kind of figure is for."""
@@ -105,7 +99,7 @@ def pieces_of(line: Line, columns: Sequence[Extent]) -> list[Piece]:
     """A heading line in pieces: parted by wide gaps, and by narrower ones where a gutter runs."""
     result: list[Piece] = []
     part: list[Word] = []
-    usual = _usual_gap(line)
+    usual = usual_gap(line)
     for word in line.words:
         if part:
             gap = (word.box.x0 - part[-1].box.x1) / word.size / word.space
@@ -118,12 +112,6 @@ def pieces_of(line: Line, columns: Sequence[Extent]) -> list[Piece]:
         part.append(word)
     result.append(_piece(part))
     return result
-
-
-def _usual_gap(line: Line) -> float:
-    """The space between words of one text on a line, in sizes; as wide as they come where none stand close."""
-    gaps = [(b.box.x0 - a.box.x1) / b.size / b.space for a, b in pairwise(line.words)]
-    return median([gap for gap in gaps if gap <= APART] or [APART])
 
 
 def _nearest(word: Word, columns: Sequence[Extent]) -> int:
