@@ -101,7 +101,7 @@ def cells(table: Table, context: Context) -> Iterator[Cell]:
         for measure, key in _keys(row, {m.measure for said in measured for m in said}):
             for code in last:
                 value = Value(key.text)
-                yield _cell(table, key, code, code.modifier, Meaning(measure), measure, value, context, "")
+                yield _cell(table, key, code, code.modifier, Meaning(measure), measure, value, context, key.doubt)
 
 
 def _keys(row: Row, held: Collection[str]) -> Iterator[tuple[str, Crossing]]:

@@ -12,6 +12,7 @@ from feebook import codes
 from feebook.guides import ink
 from feebook.guides.aligned import aligned_tables
 from feebook.guides.box import Box
+from feebook.guides.closing import closing_key
 from feebook.guides.context import title_lines
 from feebook.guides.frames import frames
 from feebook.guides.grid import ruled_tables
@@ -77,10 +78,10 @@ def found(document: Any) -> Found:
             unread = unread or in_figures(word.text for word in whole.words)
             frame = replace(whole, words=tuple(unhyphened(unspaced(whole.words))))
             said = lines(frame.words)
-            left = _left_over(every[-1], tables) if every and every[-1][0] == frame.number - 1 else ()
+            last = every[-1] if every and every[-1][0] == frame.number - 1 else (0, ())
             every.append((frame.number, tuple(said)))
             here = _titled(page_tables(frame, tables[-1] if tables else None), said)
-            here = _carried(here, tables, left, said)
+            here = _carried(here, tables, last, said)
             if not tables:
                 top = min((t.box.top for t in here), default=float("inf"))
                 intro += [line for line in said if line.box.bottom <= top]
@@ -142,7 +143,7 @@ def _left_over(page_before: tuple[int, tuple[Line, ...]], tables: Sequence[Table
 
 
 def _carried(
-    tables: Sequence[Table], before: Sequence[Table], left: tuple[Line, ...], said: Sequence[Line]
+    tables: Sequence[Table], before: Sequence[Table], page_before: tuple[int, tuple[Line, ...]], said: Sequence[Line]
 ) -> list[Table]:
     """Tables with what goes on from the page before under the same headings: its title, last group line, last code.
 
@@ -154,8 +155,9 @@ def _carried(
     if not result or last is None or not 0 <= result[0].page.number - last.page.number <= 1:
         return result
     first = result[0]
+    left = _left_over(page_before, before)
     if leaves([c.path for c in first.columns], first.code) == leaves([c.path for c in last.columns], last.code):
-        key = last.rows[-1].key
+        key = closing_key(last, page_before[1] if last.page.number == page_before[0] else ())
         code = next((row.code.text for row in reversed(last.rows) if row.code.text), "")
         bare = len(list(takewhile(lambda row: not row.code.text, first.rows)))
         rows = tuple(

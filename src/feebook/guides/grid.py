@@ -186,13 +186,13 @@ def _table(page: Page, matrix: _Matrix, code: int, filled: list[Filled], sides: 
     named = [i for i in range(first) if matrix[i][code] and matrix[i][code].words]  # type: ignore[union-attr]
     last = max(named, default=-1) + 1
     last += len(list(takewhile(_is_heading, matrix[last:first]))) if last else 0
-    head, title, key = _headings(matrix[:last], len(matrix[0]))
+    head, title, key = _headings(matrix[:last], len(matrix[0]), code)
     columns = tuple(Column(path, *side) for path, side in zip(head, sides, strict=True))
     rows: list[Row] = []
     for cells_of in matrix[first:]:
         here = cells_of[code]
-        if _spans_all(cells_of):
-            key = _key(cells_of[0]) or key
+        if _spans_all(cells_of) or _key(_alone(cells_of, code)):
+            key = _key(_alone(cells_of, code)) or key
         elif here is not None and _has_code(here):
             rows += _rows(cells_of, code, key)
         elif here is not None and (_is_part(cells_of, code) or (rows and not here.words and _has_words(cells_of))):
@@ -230,22 +230,29 @@ def _spans_all(row: list[Filled | None]) -> bool:
     return len({id(c) for c in row}) == 1
 
 
+def _alone(row: list[Filled | None], code: int) -> Filled | None:
+    """The one cell of a row that holds words, where it is the first or stands with the codes."""
+    filled = {id(c): c for c in row if c and c.words}
+    return next((c for c in (row[0], row[code]) if c and c.words), None) if len(filled) == 1 else None
+
+
 def _key(cell: Filled | None) -> Crossing | None:
     """A group line that names an APC."""
     return _crossing(cell) if cell and KEY.fullmatch(cell.text) else None
 
 
-def _headings(head: _Matrix, width: int) -> tuple[list[tuple[str, ...]], tuple[str, ...], Crossing | None]:
+def _headings(head: _Matrix, width: int, code: int) -> tuple[list[tuple[str, ...]], tuple[str, ...], Crossing | None]:
     """Heading paths by column, the lines over the whole table before them, and a group line after them."""
     paths: list[list[Filled]] = [[] for _ in range(width)]
     title: list[str] = []
     key: Crossing | None = None
     for row in head:
+        if any(paths) and _key(_alone(row, code)):
+            key = _key(_alone(row, code))
+            continue
         if _spans_all(row):
             text = row[0].text if row[0] else ""
-            if any(paths):
-                key = _key(row[0]) or key
-            else:
+            if not any(paths):
                 title.append(text)
             continue
         for path, cell in zip(paths, row, strict=True):
