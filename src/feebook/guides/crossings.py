@@ -21,6 +21,8 @@ from feebook.guides.tables import Crossing
 
 _FIGURES: Final = re.compile(r"\d")
 
+_INDICATOR: Final = re.compile(r"[A-Z]\d?")
+
 ASIDE: Final = 3.0
 """Points left of a table where no words of its rows begin."""
 
@@ -70,6 +72,8 @@ def crossings(
     for j, left in enumerate(orphans):
         place(left, grid, j, bases, walls, size, [not f for f in filled], centred, hung)
     for row_slots in grid:
+        _join(row_slots, first)
+        _span(row_slots, columns, first)
         _widen(row_slots, columns, first)
     return [_made(slots) for slots in grid]
 
@@ -147,6 +151,51 @@ def _overhanging(
 
 def _column(word: Word, columns: Sequence[Extent]) -> int:
     return min(max(bisect_right([c.left for c in columns], word.box.middle) - 1, 0), len(columns) - 1)
+
+
+def _join(slots: list[Slot], first: int) -> None:
+    """Words of neighbouring columns that overlap from side to side are the lines of one text over these columns.
+
+    Cells beside one another never overlap; the lines of a text set in the middle of several columns begin in different
+    ones.
+    """
+    last = -1
+    for j in range(first, len(slots)):
+        if not slots[j].words or _says_alone(slots[j].words):
+            continue
+        if last >= 0 and _overlap(slots[last].words, slots[j].words):
+            into, other = slots[last], slots[j]
+            into.words += other.words
+            into.span = tuple(range(last, max((j, *into.span, *other.span)) + 1))
+            into.doubt = into.doubt or other.doubt
+            slots[j] = Slot()
+        else:
+            last = j
+
+
+def _says_alone(words: Sequence[Word]) -> bool:
+    """True for words with a line that is a figure or an indicator, whole in its own column."""
+    by_base: dict[float, list[Word]] = {}
+    for word in words:
+        by_base.setdefault(word.base, []).append(word)
+    return any(is_figure(line) or _INDICATOR.fullmatch(line[0].text) for line in by_base.values())
+
+
+def _overlap(words: Sequence[Word], others: Sequence[Word]) -> bool:
+    one, other = hull(w.box for w in words), hull(w.box for w in others)
+    return other.x0 < one.x1 - 1 and one.x0 < other.x1 - 1
+
+
+def _span(slots: list[Slot], columns: Sequence[Extent], first: int) -> None:
+    """A text of several lines that lies over the figures of empty columns beside its own is over these as well."""
+    for j in range(first, len(slots)):
+        words = slots[j].words
+        if slots[j].span or len({w.base for w in words}) < 2 or is_figure(words):
+            continue
+        box = hull(w.box for w in words)
+        over = [k for k in range(first, len(slots)) if box.x0 < columns[k].x1 and columns[k].x0 < box.x1] or [j]
+        if j in over and all(k == j or not slots[k].words for k in over):
+            slots[j].span = tuple(over) if len(over) > 1 else ()
 
 
 def _widen(slots: list[Slot], columns: Sequence[Extent], first: int) -> None:
