@@ -22,6 +22,7 @@ from feebook.guides.page import Word
 _DRG: Final = re.compile(r"\d{3}(?!\d)")
 _NAMED: Final = re.compile(r"(?:MS-?)?DRG:?", re.IGNORECASE)
 _LETTER: Final = re.compile(r"[A-Za-z]")
+_AMOUNT: Final = re.compile(r"[-−+(]?(?:\$[\d,]+(?:\.\d\d)?|\d[\d,]*\.\d{2}|\d[\d.]*\s?%)\)?")
 _LISTED: Final = re.compile(r"[,;/&]$|^(?:and|or|&|/)$", re.IGNORECASE)
 ASIDE: Final = 160.0
 """Points that the heading of codes may be set right of them, in a wide cell."""
@@ -158,6 +159,8 @@ def is_heading_between(lines: Sequence[Line], first: int, last: int, box: Box) -
     for line in between:
         parts = pieces(line.words, 0.7)
         close = pieces(line.words, APART)
+        if any(_AMOUNT.fullmatch(text_of(part)) for part in parts):
+            continue  # wording that goes on beside figures, whatever it names
         if _is_heading_line(close):
             return True
         if _heads_codes(close, box, 12) if len(parts) == 1 else _heads_codes(parts, box, ASIDE):

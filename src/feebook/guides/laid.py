@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from feebook.guides import lexicon
 from feebook.guides.anchors import Anchor
+from feebook.guides.blocks import PITCH
 from feebook.guides.box import Box
 from feebook.guides.columns import extents, uprights, without_gaps, wording_ends
 from feebook.guides.extents import Extent, Piece, is_over_table
@@ -18,11 +19,15 @@ from feebook.guides.headlines import heading_lines, is_sentence
 from feebook.guides.heads import Headed, heading_paths
 from feebook.guides.labels import is_amount, names_codes
 from feebook.guides.lines import Line, pieces, text_of
+from feebook.guides.misplaced import HOMELESS
 from feebook.guides.page import Page, Word
 from feebook.guides.printed import modifier
 
 BESIDE: Final = 12.0
 """Words that begin further than this from the side of a table do not stand over it."""
+
+MOST: Final = 0.6
+"""The share of the codes beside whose lines the cells of a column stand off them."""
 
 FAR: Final = 130.0
 """Words further than this from a table belong to something else."""
@@ -54,6 +59,9 @@ def laid(
     `before` are the headings of the table that may go on here.
     """
     found = _laid(page, group, bodies, every, box, before)
+    if _is_wanting(found, every, box) and (whole := _with_strays(group, bodies, every, box, found.columns)):
+        wider = _laid(page, group, whole, every, box, before)
+        found, bodies = (found, bodies) if _is_wanting(wider, every, box) else (wider, whole)
     more = [words for line in every if (words := _component(line, box, group, found))]
     if not more:
         return found
@@ -93,6 +101,33 @@ def _laid(
         named, headed = (wider, again) if all(h.ordered for h in again) else (named, headed)
     astray = bool(named) and not all(h.path for h in headed) and _is_astray(named[-1].base, every, area, box)
     return Laid(columns, code, first, area, named, headed, astray)
+
+
+def _is_wanting(found: Laid, every: Sequence[Line], box: Box) -> bool:
+    """True when a heading finds no column: it stands between those that the code lines fill, or right of them."""
+    homeless = any(head.doubt == HOMELESS for head in found.headed)
+    return homeless or (bool(found.named) and _is_astray(found.named[-1].base, every, found.area, box))
+
+
+def _with_strays(
+    group: Sequence[Anchor], bodies: Sequence[list[Word]], every: Sequence[Line], box: Box, columns: Sequence[Extent]
+) -> list[list[Word]] | None:
+    """The code lines with the words clear of all columns that stand close above or below: cells set on two lines each.
+
+    None where most codes have no such words.
+    """
+    bases = [anchor.base for anchor in group]
+    size = median(every[anchor.line].size for anchor in group)
+    result = [list(words) for words in bodies]
+    grown: set[int] = set()
+    for line in every:
+        n = min(range(len(bases)), key=lambda k: abs(bases[k] - line.base))
+        if 0.35 * size < abs(bases[n] - line.base) < PITCH * size:
+            clear = [w for w in cut(line, box) if all(w.box.x1 < c.x0 or w.box.x0 > c.x1 for c in columns)]
+            fresh = [w for w in clear if all(w.box.x1 < v.box.x0 or w.box.x0 > v.box.x1 for v in result[n])]
+            result[n] = sorted([*result[n], *fresh], key=lambda w: w.box.x0)
+            grown |= {n} if fresh else set()
+    return result if len(grown) >= MOST * len(bases) else None
 
 
 def _ends_of_codes(group: Sequence[Anchor], bodies: Sequence[Sequence[Word]]) -> list[float]:

@@ -27,6 +27,8 @@ _DASH: Final = frozenset(
 )
 _NOTE: Final = re.compile(r"[*†‡§^~¹²³⁰⁴-⁹]+$")
 _NUMBER: Final = re.compile(r"-?\(?\$?\s*-?\d[\d,]*(?:\.\d+)?\)?|\$?\s*\.\d+")
+_ARROW: Final = re.compile(r"(?P<a>[▲▼↑↓⬆⬇])\s*(?P<x>\d[\d.]*)|(?P<x2>\d[\d.]*)\s*(?P<b>[▲▼↑↓⬆⬇])")
+"""A change whose sign an arrow says."""
 _COMMA: Final = re.compile(r"\$?\s?\d{1,3}(?:\.\d{3})*,\d{2}\s?\$?")
 """An amount with a comma before its cents; a comma before thousands has three digits after it."""
 VALUE: Final = r"(?:\$?\d[\d,]*(?:\.\d+)?[*†]?|n/?a\.?|[–—-])"
@@ -106,13 +108,22 @@ def value_of(text: str, measure: str) -> Value:
         return _apc(plain)
     bare = _NOTE.sub("", plain).strip()
     if measure == "change_percent":
-        bare = bare.replace("%", "").strip()
+        bare = _signed(bare.replace("%", "").strip())
     if _COMMA.fullmatch(bare):
         bare = bare.replace(".", "").replace(",", ".")
     try:
         return _amount(bare, measure)
     except ValueError:
         return _status(plain, measure)
+
+
+def _signed(change: str) -> str:
+    """A change with the sign that an arrow before or after its figure says: `▼ 2.5` is -2.5."""
+    match = _ARROW.fullmatch(change)
+    if not match:
+        return change
+    fall = (match["a"] or match["b"]) in "▼↓⬇"
+    return f"{'-' * fall}{match['x'] or match['x2']}"
 
 
 def _amount(text: str, measure: str) -> Value:
