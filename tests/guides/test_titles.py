@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Final
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.guides.placed import Sized, cells_of, document, flags, rows, said
 
@@ -83,3 +86,25 @@ def test_a_title_over_the_first_of_two_tables_side_by_side_is_that_of_both(tmp_p
     assert {(c.code, c.measure) for c in cells} == {
         (code, "asc_weight") for code in ("36475", "36478", "36465", "36466")
     }
+
+
+def test_a_fiscal_year_is_not_the_year_in_which_it_begins(tmp_path: Path) -> None:
+    title = (40.0, 60.0, "Fiscal year 2025 (October 1, 2024 – September 30, 2025)", 8.0)
+    table = rows((40, 140), 100, ("CPT", "Facility payment"), ("33340", "$740"), ("33418", "$1,712"))
+    assert {(c.year, c.flag) for c in cells_of(tmp_path, document([title, *table]))} == {("2025", "")}
+
+
+def test_letters_set_a_little_apart_print_a_year(tmp_path: Path) -> None:
+    data = io.BytesIO()
+    canvas = Canvas(data, pagesize=(612, 792), invariant=True)
+    at = 40.0
+    for letter in "January 2025 · Facsimile for testing":
+        if letter != " ":
+            canvas.setFont("Helvetica", 7.5)
+            canvas.drawString(at, 732, letter)
+        at += stringWidth(letter, "Helvetica", 7.5) + 0.93
+    canvas.setFont("Helvetica", 9)
+    for x, y, text in rows((40, 140), 100, ("CPT", "Facility payment"), ("33340", "$740"), ("33418", "$1,712")):
+        canvas.drawString(x, 792 - y, text)
+    canvas.save()
+    assert {(c.year, c.flag) for c in cells_of(tmp_path, data.getvalue())} == {("2025", "")}

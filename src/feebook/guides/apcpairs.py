@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from feebook.guides.printed import VALUE
+from feebook.guides.lexicon import words
+from feebook.guides.printed import TITLED_APC, VALUE
 
 _BOTH: Final = re.compile(
     r"\bAPCs?(?:\s+(?:number|no\.?|group))?\s*(?:/|\||,|;|\+|&|\band\b|\bwith\b|[–-]|\()\s*"
@@ -27,6 +29,12 @@ UNPARTED: Final = "the cell does not print an APC and a rate as its heading says
 def names_apc_and_payment(heading: str) -> bool:
     """True for a heading that joins an APC and its payment: `APC / payment`, `Hospital APC and rate`."""
     return bool(_BOTH.search(heading))
+
+
+def holds_titled_apcs(heading: str, texts: Sequence[str]) -> bool:
+    """True for a column of APCs with their titles: its heading names the APC, and each cell with a figure begins so."""
+    said = [text for text in texts if any(c.isdigit() for c in text)]
+    return "apc" in words(heading) and bool(said) and all(TITLED_APC.fullmatch(text.strip()) for text in said)
 
 
 def apc_and_payment(text: str) -> tuple[list[str], str]:

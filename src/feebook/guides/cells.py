@@ -19,6 +19,7 @@ from feebook.guides.lexicon import lexicon
 from feebook.guides.measured import columns_of
 from feebook.guides.page import Page
 from feebook.guides.printed import MODIFIER, Value, is_sum, modifier, split_values, value_of
+from feebook.guides.sitecells import texts_of_sites
 from feebook.guides.siterows import meanings_of_row, site_column
 from feebook.guides.tables import KEY, STATUS, Crossing, Row, Table
 from feebook.guides.yearpairs import values_of_years
@@ -81,11 +82,16 @@ def cells(table: Table, context: Context) -> Iterator[Cell]:
     whole = (table_doubt(table, measured) if sited is None else table.doubt) or title_doubt(context.title)
     modifiers = [j for j, column in enumerate(table.columns) if is_modifier_heading(column.path)]
     yearly = year_column(table, measured)
-    parted = {code.code for row in table.rows for code in printed_codes(row.code.text)[0] if code.modifier == "TC"}
+    every = [code for row in table.rows for code in printed_codes(row.code.text)[0]]
+    parted = {code.code for code in every if code.modifier == "TC"}
+    plain = {code.modifier for code in every if not code.doubt}
     last: list[PrintedCode] = []
     for row in table.rows:
         found, _ = codes_of(row.code.text, table.kind)
-        found = [replace(c, doubt="") if c.code in parted and c.doubt.endswith(EITHER) else c for c in found]
+        found = [
+            replace(c, doubt="") if c.doubt.endswith(EITHER) and (c.code in parted or c.modifier in plain) else c
+            for c in found
+        ]
         last = found or last
         if not last or (not found and _is_sum(row, measured)):
             continue
@@ -157,6 +163,8 @@ def texts_of(text: str, said: Sequence[Meaning]) -> tuple[list[str], str]:
     """What a cell prints for each meaning of its column, and why it is in doubt which text is whose."""
     if [meaning.measure for meaning in said] == ["apc", "opps_payment"]:
         return apc_and_payment(text)
+    if (named := texts_of_sites(text, said)) is not None:
+        return named, ""
     both = [meaning.period for meaning in said]
     if len(both) == 2 and both[0].year != both[1].year:
         return values_of_years(text, both)
@@ -189,13 +197,19 @@ def values(
     if len(covered) > 1:
         label = measure == "apc" or measure.endswith("indicator")
         if label and not value.value and value.status != absence.NOT_APPLICABLE:
+            if value.also and measure.endswith("indicator"):
+                yield measure, Value(value.also)
             return
         if value.value:
             value = replace(value, doubt="one amount stands over several columns")
-    yield measure, value
+    if value != Value(also=value.also):
+        yield measure, value
     own = BESIDE.get(measure)
-    if value.also and own and not any(m.measure == own for column in measured for m in column):
+    held = {m.measure for column in measured for m in column}
+    if value.also and own and own not in held:
         yield own, Value(value.also)
+    if value.apc and "apc" not in held:
+        yield "apc", Value(value.apc)
 
 
 def _cell(

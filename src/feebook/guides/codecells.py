@@ -26,7 +26,7 @@ TOGETHER: Final = "the codes of this cell may be paid together"
 """Why codes joined by a plus sign or `with` are in doubt: a combination is paid otherwise than its parts."""
 
 EITHER: Final = " may be a modifier or a range"
-"""The end of a doubt that other rows of its code settle, which print another modifier."""
+"""The end of a doubt that other rows settle: its code with another modifier, or a 26 that can end no range."""
 
 LONGEST_RANGE: Final = 40
 """A range of more codes than this is not expanded."""

@@ -177,6 +177,14 @@ def _last(month: str, year: str) -> str:
     return date.fromordinal(following.toordinal() - 1).isoformat()
 
 
+def _spoken(text: str) -> list[str]:
+    """The years that a line speaks of; of a fiscal year not that in which it begins: `FY 2025 (Oct 1, 2024 – …)`."""
+    every = years(text)
+    if not re.search(r"\b(?:FY|fiscal)\b", text, re.IGNORECASE):
+        return every
+    return years(_RANGE.sub(" ", text)) or every[-1:]
+
+
 def document_year(lines: Iterable[tuple[str, float]], sources: bool = False) -> tuple[str, str]:
     """The year a guide is about, and why it is in doubt; lines come with their text size, the first page first.
 
@@ -189,7 +197,7 @@ def document_year(lines: Iterable[tuple[str, float]], sources: bool = False) -> 
     for n, (text, size) in enumerate(every):
         if (_OWN if sources else _FOREIGN).search(text):
             continue
-        for year in dict.fromkeys(years(text)):  # of two that weigh the same the first printed stands
+        for year in dict.fromkeys(_spoken(text)):  # of two that weigh the same the first printed stands
             weight = 6 if size >= 0.95 * largest and size > 10 else 1
             weight += 4 * bool(re.search(rf"\b(CY|calendar year)\s*{year}", text, re.IGNORECASE))
             weight += 3 * bool(

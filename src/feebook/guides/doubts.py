@@ -48,6 +48,9 @@ _FIGURES: Final = frozenset(
 )
 """What no heading over codes alone names."""
 
+_WORD: Final = re.compile(r"[A-Za-z]{3}")
+_DECIMALS: Final = re.compile(r"\d\.\d")
+
 _SITES: Final = frozenset(["facility", "nonfacility", "asc", "opps"])
 
 
@@ -76,7 +79,7 @@ def _is_shifted(table: Table) -> bool:
     if any("code" in lexicon.tags(part) for part in table.columns[table.code].path):
         return False
     named = [j for j, tags in enumerate(said) if tags == {"code"} and j != table.code]
-    return not own and any(not any(is_code_word(text) for text in _texts(table, j)) for j in named)
+    return not own and any(not any(is_code_word(text) for text in table.texts(j)) for j in named)
 
 
 def title_doubt(title: Sequence[str]) -> str:
@@ -104,13 +107,20 @@ def facility_doubt(table: Table, measured: Sequence[Sequence[Meaning]], title: S
 
 def without_dollars(table: Table, j: int) -> bool:
     """True when the figures of a column have no dollar sign, and those of another column of its table have it."""
-    said = [money(_texts(table, k)) for k in range(len(table.columns))]
+    said = [money(table.texts(k)) for k in range(len(table.columns))]
     return said[j] is False and True in said
 
 
 def with_dollars(table: Table, j: int) -> bool:
     """True when the figures of a column have a dollar sign."""
-    return money(_texts(table, j)) is True
+    return money(table.texts(j)) is True
+
+
+def holds_wording(table: Table, j: int) -> bool:
+    """True when most cells of a column are words and none holds a figure with decimals."""
+    texts = table.texts(j)
+    wordy = [text for text in texts if _WORD.search(text) and not lexicon.status(text, "")]
+    return len(wordy) >= max(1, MOST * len(texts)) and not any(_DECIMALS.search(text) for text in texts)
 
 
 def indicator_of(table: Table, j: int) -> str:
@@ -119,20 +129,16 @@ def indicator_of(table: Table, j: int) -> str:
     Letters such as N and T are also statuses of the physician schedule, so they prove nothing.
     """
     lex = lexicon.lexicon()
-    texts = {text.strip("*†‡").upper() for text in _texts(table, j)} - {"-", "–", "—", "NA", "N/A"}
+    texts = {text.strip("*†‡").upper() for text in table.texts(j)} - {"-", "–", "—", "NA", "N/A"}
     for measure, known in (("asc_indicator", lex.asc_indicators), ("opps_status_indicator", lex.opps_indicators)):
         if texts and texts <= known and any(len(text) == 2 for text in texts):
             return measure
     return ""
 
 
-def _texts(table: Table, j: int) -> list[str]:
-    return [c.text for row in table.rows if (c := row.crossings[j]) is not None and c.text.strip()]
-
-
 def _holds_codes(table: Table, j: int) -> bool:
     """True for a further column of codes as those of the first, with wording or without; codes of devices are none."""
-    texts = _texts(table, j)
+    texts = table.texts(j)
     found = [t for t in texts if begins_with_code(t)]
     path = table.columns[j].path
     least = 1 if path and names_codes(path[-1]) else max(2, MOST * len(texts))
@@ -145,7 +151,7 @@ def _holds_codes(table: Table, j: int) -> bool:
 
 def _holds_figures(table: Table, j: int) -> bool:
     """True for a column of amounts."""
-    return money(_texts(table, j)) is not None
+    return money(table.texts(j)) is not None
 
 
 def _names_setting(table: Table, j: int) -> bool:
@@ -156,7 +162,7 @@ def _names_setting(table: Table, j: int) -> bool:
 
 def _holds_settings(table: Table, j: int) -> bool:
     """True for a column whose cells name sites, not all of them the same."""
-    texts = _texts(table, j)
+    texts = table.texts(j)
     sites = [_SITES & set(lexicon.tags(t)) for t in texts if len(t.split()) <= 5]
     named = [frozenset(s) for s in sites if s]
     return len(named) >= max(2, MOST * len(texts)) and len(set(named)) > 1

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
+from feebook.guides.apcpairs import holds_titled_apcs
 from feebook.guides.components import components, may_be_modifier
 from feebook.guides.context import Context
 from feebook.guides.dates import Period
-from feebook.guides.doubts import facility_doubt, indicator_of, with_dollars, without_dollars
+from feebook.guides.doubts import facility_doubt, holds_wording, indicator_of, with_dollars, without_dollars
 from feebook.guides.headings import (
     INDICATOR,
     OWNERLESS,
@@ -21,8 +23,12 @@ from feebook.guides.headings import (
     path_text,
 )
 from feebook.guides.lexicon import tags, words
+from feebook.guides.sitecells import of_sites
 from feebook.guides.sited import told
 from feebook.guides.tables import Table
+
+PAYMENT: Final = ("Payment",)
+"""What a column of dollars is headed as whose heading names nothing but the part of the service."""
 
 
 def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
@@ -34,12 +40,18 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
     parts = components([column.path for column in table.columns])
     for j, column in enumerate(table.columns):
         part, path = parts[j]
-        whole = () if j == table.code else meanings(path, title, year)
+        if part is not None and not path and with_dollars(table, j):
+            path = PAYMENT  # only the part of the service is named: whose dollars they are, the title says
+        whole = () if j == table.code else of_sites(table, j, meanings(path, title, year))
         if any(m.doubt == INDICATOR for m in whole):
             whole = tuple(replace(m, measure=measure, doubt="") for m in whole if (measure := indicator_of(table, j)))
         if [m.doubt for m in whole] == [OWNERLESS] and not column.rivals and with_dollars(table, j):
             ownerless[j] = replace(whole[0], measure="physician_payment", modifier=part, doubt=column.doubt)
         said = tuple(m for m in whole if m.measure)
+        if not said and path and holds_titled_apcs(path[-1], table.texts(j)) and j != table.code:
+            said = (Meaning("apc"),)
+        if [m.measure for m in said] == ["work_rvu"] and words(path[-1]) == ("work",) and holds_wording(table, j):
+            said = ()
         for rival in column.rivals:
             other = tuple(m for m in meanings(components([rival])[0][1], title, year) if m.measure)
             doubt = f"the headings may also be read as {path_text(rival)}"

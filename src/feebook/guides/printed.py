@@ -35,7 +35,11 @@ VALUE: Final = r"(?:\$?\d[\d,]*(?:\.\d+)?[*†]?|n/?a\.?|[–—-])"
 """One of several values of a cell."""
 _WHOLE: Final = re.compile(VALUE, re.IGNORECASE)
 _BESIDE: Final = re.compile(
-    r"(?P<a>[A-Z][0-9]?)\s*[,;:–—-]?\s*(?P<x>\$\s?[\d,]+(?:\.\d\d)?)|(?P<y>\$\s?[\d,]+(?:\.\d\d)?)\s*\(?(?P<b>[A-Z][0-9]?)\)?"
+    r"(?P<a>[A-Z][0-9]?)\s*[,;:–—-]?\s*(?P<x>\$\s?[\d,]+(?:\.\d\d)?)"
+    r"|(?P<y>\$\s?[\d,]+(?:\.\d\d)?)\s*[,;/]?\s*(?:APC:?\s*(?P<apc>\d{4})\s*)?"
+    r"(?:\(?(?:(?:status|payment)?\s?indicator|SI|PI|status)[:\s]\s*)?\(?(?P<b>[A-Z][0-9]?)\)?"
+    r"|(?P<z>\$\s?[\d,]+(?:\.\d\d)?)\s*[,;/]?\s*\(?APC:?\s*(?P<lone>\d{4})\)?",
+    re.IGNORECASE,
 )
 _INDICATED: Final = re.compile(
     r"(?:status(?: indicator)?|payment indicator|indicator|SI|PI)\s*[:=-]?\s*(?P<a>[A-Z][0-9]?)\b"
@@ -46,10 +50,16 @@ _LAST: Final = re.compile(r"\(([A-Z][0-9]?)\)$")
 """An indicator in brackets after the words for it; a note's letter looks alike, so the words must mean the same."""
 
 _WITH_INDICATOR: Final = re.compile(
-    r"(?:(?:APC\s*)?(?P<apc>\d{4})|n/?a|[–—-])\s*[(/|,;–-]?\s*(?:(?:status|SI)[:\s]*)?(?P<si>[A-Z]\d?)\)?",
+    r"(?:(?:APC\s*)?(?P<apc>\d{4})|n/?a|[–—-])\s*[(/|,;–-]?\s*(?:(?:status|SI)[:\s]*)?(?P<si>[A-Z]\d?)\)?"
+    r"|\((?P<alone>[A-Z]\d?)\)",
     re.IGNORECASE,
 )
-"""An APC, or none, and the status indicator beside it."""
+"""An APC, or none, and the status indicator beside it; or the indicator in its brackets where no APC stands."""
+
+TITLED_APC: Final = re.compile(
+    r"(?:APC\s*)?(?P<apc>\d{4})\s*[-–—:]?\s+(?P<title>[A-Z][a-z]+(?:\D|(?<!\d)\d{1,2}(?!\d)|\(\$[\d,]+\s*[-–—]\s*\$?[\d,]+\))*)"
+)
+"""An APC with its title, `5193 Level 3 Vessel`, in which no number is longer than that of a level."""
 
 TWO: Final = {absence.PACKAGED, absence.NOT_ON_ASC_LIST}
 """Statuses of which no cell has both: the words of two cells have run together."""
@@ -64,12 +74,13 @@ _BY_INDICATOR: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a text says: an amount or indicator, or a status; `also` an indicator that stands beside; or a doubt."""
+    """What a text says: an amount or indicator, or a status; `also` and `apc` what stands beside it; or a doubt."""
 
     value: str = ""
     status: str = ""
     also: str = ""
     doubt: str = ""
+    apc: str = ""
 
 
 def modifier(text: str) -> str | None:
@@ -161,9 +172,14 @@ def _apc(text: str) -> Value:
     if match:
         return Value(match[1])
     beside = _WITH_INDICATOR.fullmatch(bare)
-    if beside and beside["si"].upper() in lexicon.lexicon().opps_indicators:
-        also = beside["si"].upper()
+    also = ((beside and (beside["si"] or beside["alone"])) or "").upper()
+    if beside and also in lexicon.lexicon().opps_indicators:
+        if beside["alone"]:
+            return Value(also=also)
         return Value(beside["apc"], also=also) if beside["apc"] else Value(status=absence.NOT_APPLICABLE, also=also)
+    titled = TITLED_APC.fullmatch(bare)
+    if titled and "$" not in re.sub(r"\(.*?\)", "", titled["title"]) and not lexicon.status(titled["title"], "apc"):
+        return Value(titled["apc"])
     found = _status(text, "apc")
     return found if found.status else Value(bare, doubt=f"{text!r} is no APC")
 
@@ -193,8 +209,10 @@ def _status(text: str, measure: str) -> Value:
     if match and (match["a"] or match["b"]).upper() in known:
         also = (match["a"] or match["b"]).upper()
     paid = _BESIDE.fullmatch(_NOTE.sub("", text).strip()) if known else None
-    if paid and (paid["a"] or paid["b"]) in known:
-        return replace(_amount(paid["x"] or paid["y"], measure), also=paid["a"] or paid["b"])
+    beside = (paid["a"] or paid["b"] or "") if paid else ""
+    apc = (paid["apc"] or paid["lone"] or "") if paid else ""
+    if paid and (beside in known or (not beside and apc)) and (site == "opps" or not apc):
+        return replace(_amount(paid["x"] or paid["y"] or paid["z"], measure), also=beside, apc=apc)
     bare = _NOTE.sub("", text).strip().upper()
     if known and bare in {"N1", "N"} & known:
         return Value(status=absence.PACKAGED, also=bare)

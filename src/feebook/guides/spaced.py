@@ -6,6 +6,7 @@ apart than that.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
@@ -26,16 +27,63 @@ LEAST: Final = 4
 SHARE: Final = 0.6
 """At least this share of its parts are single letters."""
 
+NEAR: Final = 0.2
+"""Parts of a broken word stand less than this many sizes apart; beside wider spaces it is none."""
+
+FEW: Final = 3
+"""A line whose words letters set apart broke has at least this many gaps within them."""
+
+_YEAR: Final = re.compile(r"20[1-4]\d[.,;:)]?")
+
 LETTERS: Final = 4
 """Letters that may stand together where pairs are set closer, if the file puts no space before them."""
 
 
 def unspaced(words: Sequence[Word]) -> list[Word]:
     """The words, those whose letters were spaced put together."""
+    words = _unbroken(words)
     if sum(len(word.text) == 1 and word.text.isalpha() and not word.turned for word in words) < SHARE * LEAST:
         return list(words)
     found = [word for line in lines(words) for run in _runs(line.words) for word in _joined(run)]
     return [*found, *(word for word in words if word.turned)]
+
+
+def _unbroken(words: Sequence[Word]) -> Sequence[Word]:
+    """The words, those put together that letters set a little apart broke: `Facsi mile`, or `202 5`, a year."""
+    if not any(_is_near(a, b) for a, b in pairwise(words)):
+        return words
+    upright = [word for line in lines(words) for word in _mended(line.words)]
+    return [*upright, *(word for word in words if word.turned)]
+
+
+def _is_near(one: Word, other: Word) -> bool:
+    """True for letters after letters, or digits after digits, with less than a space between them."""
+    a, b = one.text[-1], other.text[0]
+    alike = (a.isalpha() and b.isalpha()) or (a.isdigit() and b.isdigit())
+    return alike and 0 <= _gap(one, other) < NEAR
+
+
+def _mended(words: Sequence[Word]) -> list[Word]:
+    """The words of a line; near ones put together where most are and all others stand plainly further apart."""
+    gaps = [_gap(a, b) for a, b in pairwise(words)]
+    near = [_is_near(a, b) for a, b in pairwise(words)]
+    close = [gap for gap, is_near in zip(gaps, near, strict=True) if is_near]
+    others = [gap for gap, is_near in zip(gaps, near, strict=True) if not is_near]
+    if len(close) < max(FEW, len(others)) or not max(close) + SPACE <= min(others, default=0.0) <= WIDEST:
+        return list(words)
+    parts = [[words[0]]]
+    for is_near, word in zip(near, words[1:], strict=True):
+        if is_near:
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+    return [word for part in parts for word in _whole(part)]
+
+
+def _whole(part: Sequence[Word]) -> Sequence[Word]:
+    """Near words as one; numbers only where they are a year."""
+    text = "".join(word.text for word in part)
+    return part if len(part) == 1 or (text[0].isdigit() and not _YEAR.fullmatch(text)) else [_word(part, part[0].space)]
 
 
 def _runs(words: Sequence[Word]) -> list[list[Word]]:

@@ -80,6 +80,10 @@ class Table:
     across: bool = False
     """Printed with its codes over their figures, across the top or as cards; here its rows are those codes."""
 
+    def texts(self, j: int) -> list[str]:
+        """What the cells of a column print, from the top; blank cells left out."""
+        return [c.text for row in self.rows if (c := row.crossings[j]) is not None and c.text.strip()]
+
 
 def leaves(paths: Sequence[tuple[str, ...]], code: int) -> list[str]:
     """The lowest headings of the columns beside the codes, which a table that goes on has as its beginning."""
