@@ -156,7 +156,7 @@ def _holds_figures(table: Table, j: int) -> bool:
 
 def _names_setting(table: Table, j: int) -> bool:
     """True when a cell of a measured column names the physician's site, as no amount and no phrase for one does."""
-    said = [text for text in _texts(table, j) if len(text.split()) <= SHORT and not lexicon.status(text, "")]
+    said = [text for text in table.texts(j) if len(text.split()) <= SHORT and not lexicon.status(text, "")]
     return any({"physician", "facility", "nonfacility"} & set(lexicon.tags(t)) and not _DIGIT.search(t) for t in said)
 
 
