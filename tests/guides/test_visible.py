@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
+from feebook.guides import visible
+from feebook.guides.raster import Part, Picture
 from feebook.guides.read import read
 
 HEADING: Final = ("CPT Code", "Work RVU", "Facility RVU", "Facility Payment")
@@ -317,3 +319,24 @@ def test_a_second_print_of_a_page_does_not_count_as_hidden(tmp_path: Path) -> No
     path = tmp_path / "guide.pdf"
     path.write_bytes(SHOWN["on a page printed twice"].pdf())
     assert [note for note in read(path).notes if "not see" in note] == []
+
+
+@pytest.mark.parametrize("how", HIDDEN | SHOWN)
+def test_a_page_is_taken_for_white_paper_only_where_it_draws_as_white(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    drawn = visible._bare
+    taken: set[bool] = set()
+
+    def bare(page: Any, part: Part, texts: Sequence[int], alone: bool, depth: int) -> Picture:
+        taken.add(alone)
+        picture = drawn(page, part, texts, alone, depth)
+        assert picture == drawn(page, part, texts, False, depth)
+        return picture
+
+    monkeypatch.setattr(visible, "_bare", bare)
+    codes(tmp_path, (HIDDEN | SHOWN)[how])
+    if how in HIDDEN and how.startswith("under "):
+        assert taken == {False}
+    if how in ("plain", "white on white", "within a clip"):
+        assert taken == {True}

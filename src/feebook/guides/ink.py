@@ -153,7 +153,8 @@ def _sheet(page: Any, text: Any, number: int) -> Sheet:
         if glyph.size > 0 and 0 <= x0 + x1 <= wide and 0 <= top + bottom <= high
     ]
     pdfium.leave_out(drawing.hairs)
-    told = visible(page, inside, drawing.texts) if inside else Seen([], [], 0)
+    alone = drawing.is_text_alone and not c.FPDFPage_GetAnnotCount(page)
+    told = visible(page, inside, drawing.texts, alone) if inside else Seen([], [], 0)
     if told is None:
         raise Unreadable(c.FPDF_ERR_PAGE, large=max(width, height) <= LARGEST)
     hidden = len(told.unseen) + told.covered + len(found) - len(inside)

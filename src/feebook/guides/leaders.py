@@ -35,4 +35,4 @@ def without_leaders(words: Sequence[Word]) -> Iterator[Word]:
 
 
 def _is_dots(word: Word) -> bool:
-    return not word.turned and set(word.text) <= {".", "·"}
+    return not word.turned and not word.text.strip(".·")

@@ -85,9 +85,14 @@ def _are_alike(one: Glyph, other: Glyph) -> bool:
 def _overlapping(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
     """Pairs of characters of different text objects, one half or more over the other."""
     bands: dict[int, list[_Spot]] = defaultdict(list)
+    sides = (0.0, 0.0)
+    here = bands[0]
     for i, (text, (x0, top, x1, bottom), _, _, _, _, _, _, item) in enumerate(glyphs):
         if item and text != " ":
-            bands[int((top + bottom) / (2 * BAND))].append((x0, x1, i))
+            if (top, bottom) != sides:  # the characters of a run share them
+                sides = top, bottom
+                here = bands[int((top + bottom) / (2 * BAND))]
+            here.append((x0, x1, i))
     for band, spots in bands.items():
         yield from _pairs(sorted(spots + bands[band + 1] if band + 1 in bands else spots), glyphs)
 

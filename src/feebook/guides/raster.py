@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 from collections.abc import Iterator, Sequence
 from operator import sub
 from typing import Any, Final, NamedTuple
 
-import pypdfium2
 import pypdfium2.raw as c
 
 from feebook.guides.box import Box
@@ -58,12 +58,12 @@ class Part(NamedTuple):
 class Picture(NamedTuple):
     """The pixels of a part of a page."""
 
-    data: bytes
+    data: bytearray
     stride: int
     depth: int
     part: Part
 
-    def lines(self, box: Box, channel: int) -> Iterator[bytes]:
+    def lines(self, box: Box, channel: int) -> Iterator[bytearray]:
         """One channel of the pixels of a box, line by line."""
         left, right, first, end = self.part.spans(box)
         data, stride, depth, _ = self
@@ -90,17 +90,24 @@ def part_of(page: Any, glyphs: Sequence[Glyph]) -> Part | None:
     return Part(left, upper, width, height, scale)
 
 
+def paper(part: Part, depth: int) -> Picture:
+    """A picture of a part of a page upon which nothing is drawn."""
+    stride = -(-part.width * depth // 4) * 4
+    return Picture(bytearray(b"\xff") * (stride * part.height), stride, depth, part)
+
+
 def pictured(page: Any, part: Part, depth: int) -> Picture:
     """A picture of a part of a page as it is drawn now, without the objects that are left out."""
     whole = math.ceil(page.get_width() * part.scale), math.ceil(page.get_height() * part.scale)
     kind = c.FPDFBitmap_Gray if depth == GREY else c.FPDFBitmap_BGR
-    bitmap = pypdfium2.PdfBitmap.new_native(part.width, part.height, kind)
+    picture = paper(part, depth)
+    room = (ctypes.c_ubyte * len(picture.data)).from_buffer(picture.data)
+    bitmap = c.FPDFBitmap_CreateEx(part.width, part.height, kind, room, picture.stride)
     try:
-        bitmap.fill_rect((255, 255, 255, 255), 0, 0, part.width, part.height)
         c.FPDF_RenderPageBitmap(bitmap, page, -part.left, -part.top, *whole, 0, c.FPDF_ANNOT)
-        return Picture(bytes(bitmap.buffer), bitmap.stride, depth, part)
     finally:
-        bitmap.close()
+        c.FPDFBitmap_Destroy(bitmap)
+    return picture
 
 
 def differ(one: Picture, other: Picture, box: Box) -> bool:

@@ -41,6 +41,13 @@ class Drawing:
     """Lines that are not thin; text may be set upon one as upon a shade."""
     texts: list[int] = field(default_factory=list)
     """The text objects."""
+    objects: int = 0
+    """All objects: what is neither text nor a thin line may hide a character, or lie behind it."""
+
+    @property
+    def is_text_alone(self) -> bool:
+        """True where nothing is drawn but text and thin lines."""
+        return self.objects == len(self.texts) + len(self.hairs)
 
 
 def drawn(raw: Any, frame: Frame) -> Drawing:
@@ -73,6 +80,7 @@ _Paths = tuple[Sequence[int], _Matrix]
 def _paths(items: Sequence[int], outer: _Matrix, depth: int, drawing: Drawing) -> Iterator[_Paths]:
     """The paths among objects, those inside forms in their place among them; pictures are counted, texts kept."""
     kinds = pdfium.types(items)
+    drawing.objects += len(items)
     drawing.pictures += kinds.count(c.FPDF_PAGEOBJ_IMAGE)
     drawing.texts += compress(items, [kind == c.FPDF_PAGEOBJ_TEXT for kind in kinds])
     are_paths = [kind == c.FPDF_PAGEOBJ_PATH for kind in kinds]
@@ -97,6 +105,12 @@ def _parcels(paths: Iterable[_Paths]) -> Iterator[_Parcel]:
     parcel, held = _Parcel([], [], []), 0
     for items, outer in paths:
         counts = [min(count, SEGMENTS) for count in pdfium.counts_of_segments(items)]
+        if held + sum(counts) < SEGMENTS:  # the usual case
+            held += sum(counts)
+            parcel.items.extend(items)
+            parcel.counts.extend(counts)
+            parcel.outers.extend([outer] * len(items))
+            continue
         start = 0
         for end, count in enumerate(counts, 1):
             held += count

@@ -5,7 +5,8 @@ what lies behind it makes no difference, whatever else is drawn in its place. Pi
 through fastest, and what differs in grey differs in colour; what makes no difference in grey is looked for in colour
 before it counts as hidden. Where characters stand over one another, `overprint` asks which of them shows.
 
-Thin lines are left out of the pictures: one hides no character, and is no ink of the character that it crosses.
+Thin lines are left out of the pictures: one hides no character, and is no ink of the character that it crosses. Where a
+page draws nothing but text and thin lines, the picture without its text is white paper and need not be drawn.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from feebook.guides import pdfium
 from feebook.guides.box import Box
 from feebook.guides.glyphs import Glyph
 from feebook.guides.overprint import apart
-from feebook.guides.raster import COLOUR, CONTRAST, GREY, MARGIN, Picture, core, differ, part_of, pictured
+from feebook.guides.raster import COLOUR, CONTRAST, GREY, MARGIN, Part, Picture, core, differ, paper, part_of, pictured
 
 _SHADES: Final = bytes(1 if grey < 192 - CONTRAST else 2 if grey >= 192 else 0 for grey in range(256))
 """Greys as dark (1), light (2) or neither: a dark and a light one differ by more than CONTRAST."""
@@ -37,30 +38,37 @@ class Seen(NamedTuple):
     covered: int
 
 
-def visible(page: Any, glyphs: Sequence[Glyph], texts: Sequence[int]) -> Seen | None:
+def visible(page: Any, glyphs: Sequence[Glyph], texts: Sequence[int], alone: bool) -> Seen | None:
     """The characters whose ink shows in pictures of the page, and the others; a space stays.
 
     None for a page too large to picture. `texts` are all text objects of the page: of two that write the same over one
-    another pdfium gives only the first.
+    another pdfium gives only the first. `alone` says that nothing else is drawn.
     """
     part = part_of(page, glyphs)
     if part is None:
         return None
-    inked = pictured(page, part, GREY)
-    pdfium.leave_out(texts)
-    bare = pictured(page, part, GREY)
-    hidden = _unseen(_doubtful(glyphs, inked, bare), glyphs, inked, bare)
-    bare = pictured(page, part, COLOUR) if hidden else bare
-    pdfium.put_back(texts)
+    grey = pictured(page, part, GREY), _bare(page, part, texts, alone, GREY)
+    hidden = _unseen(_doubtful(glyphs, *grey), glyphs, *grey)
     if hidden:
-        inked = pictured(page, part, COLOUR)
-        hidden = _unseen(hidden, glyphs, inked, bare)
+        colour = pictured(page, part, COLOUR), _bare(page, part, texts, alone, COLOUR)
+        hidden = _unseen(hidden, glyphs, *colour)
     gone = set(hidden)
     seen = [glyph for i, glyph in enumerate(glyphs) if i not in gone] if gone else list(glyphs)
     if all(glyph.text.isspace() for glyph in seen):
         return Seen([], [glyphs[i] for i in hidden], 0)
     told = apart(page, part, seen, texts)
     return Seen(told.glyphs, [glyphs[i] for i in hidden], told.covered)
+
+
+def _bare(page: Any, part: Part, texts: Sequence[int], alone: bool, depth: int) -> Picture:
+    """A picture of a part of a page without its text."""
+    if alone:
+        return paper(part, depth)
+    pdfium.leave_out(texts)
+    try:
+        return pictured(page, part, depth)
+    finally:
+        pdfium.put_back(texts)
 
 
 def _doubtful(glyphs: Sequence[Glyph], inked: Picture, bare: Picture) -> list[int]:
@@ -93,7 +101,7 @@ def _row(inked: Picture, bare: Picture, row: int) -> tuple[bytes, bytes]:
     if not 0 <= row < height:
         return b"", b""
     at = row * inked.stride
-    one, other = (picture.data[at : at + width].translate(_SHADES) for picture in (inked, bare))
+    one, other = (bytes(picture.data[at : at + width]).translate(_SHADES) for picture in (inked, bare))
     return (int.from_bytes(one, "big") ^ int.from_bytes(other, "big")).to_bytes(width, "big"), other
 
 
