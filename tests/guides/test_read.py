@@ -12,7 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from feebook.cli import app
 from feebook.guides import strict, worker
 from feebook.guides.cells import Cell
 from feebook.guides.draft import draft
@@ -136,6 +138,22 @@ def test_a_worker_out_of_memory_is_refused_as_such(
     monkeypatch.setattr(worker, "read", dying)
     (answer,) = read_all([drawn(tmp_path, ROWS)])
     assert answer.outcome == outcome
+
+
+@pytest.mark.parametrize(("words", "room"), [(("look",), "look"), (("add", "--into", "drafts"), "draft")])
+def test_a_look_and_a_draft_have_the_limits_of_a_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], room: str
+) -> None:
+    def filling(path: Path) -> None:
+        assert path
+        held = bytearray(2 * worker.MEMORY)
+        assert held
+
+    monkeypatch.setattr(f"feebook.guides.{room}.tables", filling)
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, [*words, str(drawn(tmp_path, ROWS))])
+    assert (done.exit_code, done.stderr) == (3, "guide.pdf: needs more memory than a reading may take\n")
+    assert not (tmp_path / "drafts").exists()
 
 
 def test_an_error_that_nobody_foresaw_is_not_taken_for_damage_alone(

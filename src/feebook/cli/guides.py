@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -27,6 +28,8 @@ class Format(StrEnum):
     csv = "csv"
     json = "json"
 
+
+T = TypeVar("T")
 
 Files = Annotated[list[Path], typer.Argument(help="Guide PDFs, or folders of them.", show_default=False)]
 Timeout = Annotated[float, typer.Option(min=0.1, help="Seconds that one file may take.")]
@@ -130,14 +133,31 @@ def _cells(answer: Answer) -> list[Cell]:
 
 def say(answer: Answer) -> None:
     """Refusals and notes, one line each, on standard error."""
-    from feebook.guides.read import OUTCOMES
-
     if answer.reading is None:
-        unforeseen = f" (or a fault of the reader: {answer.unforeseen})" if answer.unforeseen else ""
-        typer.echo(f"{document.name(answer.path)}: {OUTCOMES[answer.outcome]}{unforeseen}", err=True)
+        _refused(answer.path, answer.outcome, answer.unforeseen)
         return
     for note in answer.reading.notes:
         typer.echo(f"{answer.reading.file}: {note}", err=True)
+
+
+def _refused(path: Path, outcome: str, unforeseen: str) -> None:
+    """Say why a file gives nothing."""
+    from feebook.guides.read import OUTCOMES
+
+    fault = f" (or a fault of the reader: {unforeseen})" if unforeseen else ""
+    typer.echo(f"{document.name(path)}: {OUTCOMES[outcome]}{fault}", err=True)
+
+
+def _done(work: Callable[[Path], T], path: Path, timeout: float) -> T:
+    """What work on one guide gives under the limits of a reading; a refusal is said, and ends the command."""
+    from feebook.guides.worker import done_for_all
+
+    (given,) = done_for_all(work, [path], timeout)
+    if given.outcome:
+        _refused(path, given.outcome, given.unforeseen)
+        raise typer.Exit(3)
+    result: T = given.result
+    return result
 
 
 def by_name(output: Path | None) -> Format:
@@ -181,28 +201,28 @@ def _table(cells: Sequence[Cell]) -> str:
 def look(
     path: Annotated[Path, typer.Argument(help="A guide PDF.")],
     png: Annotated[Path | None, typer.Option(help="A folder for a picture of each page with a table.")] = None,
+    timeout: Timeout = 60,
 ) -> None:
     """Show the tables and heading paths of a guide, as found."""
-    import feebook
-    from feebook.guides.look import described, pictures
-    from feebook.guides.read import Refused, tables
+    from feebook import project
+    from feebook.findings.witness import witnessed
+    from feebook.guides.look import looked
+    from feebook.guides.read import read as run
 
     if not path.is_file():
         raise Usage(f"{path}: no such file")
-    try:
-        found = tables(path)
-        if not found:
-            raise Refused("no_table")
-        for line in described(found):
-            typer.echo(line)
-        if png:
-            writable(png / "page")
-            for name, data in pictures(path, found, feebook.read(path).cells):
-                document.write(png / name, data)
-                typer.echo(f"wrote {png / name}")
-    except Refused as refused:
-        typer.echo(f"{document.name(path)}: {refused}", err=True)
-        raise typer.Exit(3) from None
+    cells = None
+    if png:
+        writable(png / "page")
+        (reading,) = witnessed([_done(run, path, timeout)], project.folder("datasets"))
+        cells = reading.cells
+    found = _done(partial(looked, cells=cells), path, timeout)
+    for line in found.lines:
+        typer.echo(line)
+    for name, data in found.pictures:
+        assert png
+        document.write(png / name, data)
+        typer.echo(f"wrote {png / name}")
 
 
 def add(
@@ -212,14 +232,13 @@ def add(
         str | None, typer.Option("--id", help="The id of the source; from the file's name if none is given.")
     ] = None,
     into: Annotated[Path | None, typer.Option(help="The folder of recipes; extract/ if none is given.")] = None,
+    timeout: Timeout = 60,
 ) -> None:
     """Draft the recipe of a guide, for a person to check."""
     import re
 
     from feebook import project
-    from feebook.guides.draft import draft
-    from feebook.guides.read import Refused, tables, text_lines
-    from feebook.guides.read import read as run
+    from feebook.guides.draft import drafted
 
     if not path.is_file():
         raise Usage(f"{path}: no such file")
@@ -232,11 +251,7 @@ def add(
     if target.exists():
         raise Usage(f"{target}: there is a recipe already; name another --id")
     writable(target)
-    try:
-        text = draft(run(path), tables(path), text_lines(path), publisher, slug)
-    except Refused as refused:
-        typer.echo(f"{document.name(path)}: {refused}", err=True)
-        raise typer.Exit(3) from None
+    text = _done(partial(drafted, publisher=publisher, name=slug), path, timeout)
     document.write(target, text.encode())
     typer.echo(f"wrote {target}, a draft that `feebook extract` passes over")
     typer.echo(f"next: hold each line to `feebook look {path} --png FOLDER`, mend it, delete the line `draft = true`")

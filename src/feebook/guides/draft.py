@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from feebook.guides.cells import Cell
 from feebook.guides.context import Context
@@ -11,8 +12,13 @@ from feebook.guides.dates import Period
 from feebook.guides.headings import Meaning, path_text
 from feebook.guides.measured import columns_of
 from feebook.guides.proof import UNSITED
-from feebook.guides.read import Reading
+from feebook.guides.read import Reading, read, tables, text_lines
 from feebook.guides.tables import Table, leaves
+
+
+def drafted(path: Path, publisher: str, name: str) -> str:
+    """The TOML of a recipe for a guide PDF. Raises Refused."""
+    return draft(read(path), tables(path), text_lines(path), publisher, name)
 
 
 def draft(reading: Reading, tables: Sequence[Table], lines: Sequence[str], publisher: str, name: str) -> str:

@@ -5,16 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from feebook.guides import ink
 from feebook.guides.box import Box
 from feebook.guides.cells import Cell, place
 from feebook.guides.headings import meanings, path_text
+from feebook.guides.read import Refused, tables
 from feebook.guides.tables import Table
 
 SCALE: Final = 2.0
 """Pixels per point of the pictures."""
+
+
+class Looked(NamedTuple):
+    """What a look at a guide gives: lines that describe its tables, and the name and bytes of each picture."""
+
+    lines: list[str]
+    pictures: list[tuple[str, bytes]]
+
+
+def looked(path: Path, cells: Sequence[Cell] | None) -> Looked:
+    """The tables of a guide as found, with pictures where its cells are given. Raises Refused."""
+    found = tables(path)
+    if not found:
+        raise Refused("no_table")
+    return Looked(list(described(found)), [] if cells is None else list(pictures(path, found, cells)))
 
 
 def described(tables: Sequence[Table]) -> Iterator[str]:

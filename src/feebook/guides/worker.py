@@ -1,4 +1,4 @@
-"""Guides read in worker processes, each file under a limit of time and memory, so that none can hang or kill a run."""
+"""Work on guides in processes of their own, each file under a limit of time and memory: none can hang or kill a run."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ import resource
 import signal
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from feebook.guides import lexicon
 from feebook.guides.read import Reading, Refused, read
 
 MEMORY: Final = 1 << 30
 """Bytes that the reading of one file may take."""
+
+TIMEOUT: Final = 60.0
+"""Seconds that one file may take where nobody says otherwise."""
 
 ROOT: Final = Path(__file__).parents[1]
 """Where the rooms of this project stand."""
@@ -34,6 +37,14 @@ class Answer:
     unforeseen: str = ""
 
 
+class Given(NamedTuple):
+    """What some work on a file gave: its result, or the outcome it was refused with, and an error of the reader."""
+
+    result: Any
+    outcome: str = ""
+    unforeseen: str = ""
+
+
 @dataclass(slots=True)
 class _Job:
     at: int
@@ -42,8 +53,16 @@ class _Job:
     ends: float
 
 
-def read_all(paths: Sequence[Path], timeout: float = 60, workers: int = 1) -> Iterator[Answer]:
-    """An answer for each file, in the order given whatever the number of workers.
+def read_all(paths: Sequence[Path], timeout: float = TIMEOUT, workers: int = 1) -> Iterator[Answer]:
+    """An answer for each file, in the order given whatever the number of workers."""
+    for path, given in zip(paths, done_for_all(read, paths, timeout, workers), strict=True):
+        yield Answer(path, *given)
+
+
+def done_for_all(
+    work: Callable[[Path], Any], paths: Sequence[Path], timeout: float = TIMEOUT, workers: int = 1
+) -> Iterator[Given]:
+    """What some work on each file gives, in the order of the files; Refused is an outcome.
 
     Each file has a process of its own: one that spoils what pdfium holds in memory spoils no other file's reading. That
     costs about 8 ms a file, against a process that reads on.
@@ -53,20 +72,20 @@ def read_all(paths: Sequence[Path], timeout: float = 60, workers: int = 1) -> It
         "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     ).Process  # type: ignore[attr-defined]
     running: list[_Job] = []
-    done: dict[int, Answer] = {}
+    done: dict[int, Given] = {}
     started = given = 0
     try:
         while given < len(paths):
             while started < len(paths) and len(running) < max(1, workers):
                 ours, theirs = multiprocessing.Pipe(duplex=False)
-                process = process_type(target=_work, args=(theirs, paths[started]), daemon=True)
+                process = process_type(target=_work, args=(theirs, work, paths[started]), daemon=True)
                 process.start()
                 theirs.close()
                 running.append(_Job(started, process, ours, time.monotonic() + timeout))
                 started += 1
             wait([job.pipe for job in running], timeout=max(0.0, min(job.ends for job in running) - time.monotonic()))
             for job in list(running):
-                answer = _answer(job, paths[job.at])
+                answer = _answer(job)
                 if answer:
                     running.remove(job)
                     done[job.at] = answer
@@ -78,18 +97,18 @@ def read_all(paths: Sequence[Path], timeout: float = 60, workers: int = 1) -> It
             _end(job)
 
 
-def _answer(job: _Job, path: Path) -> Answer | None:
+def _answer(job: _Job) -> Given | None:
     """The answer of a worker that has one, or that died or ran out of time; None while it works."""
     if job.pipe.poll():
         try:
-            said = job.pipe.recv()
+            said: Given = job.pipe.recv()
         except EOFError:
-            said = _last_word(job), ""
+            said = Given(None, _last_word(job))
         _end(job)
-        return Answer(path, said) if isinstance(said, Reading) else Answer(path, None, *said)
+        return said
     if time.monotonic() >= job.ends:
         _end(job)
-        return Answer(path, None, "took_too_long")
+        return Given(None, "took_too_long")
     return None
 
 
@@ -112,20 +131,20 @@ def _end(job: _Job) -> None:
     job.pipe.close()
 
 
-def _work(pipe: Connection, path: Path) -> None:
-    """In the worker: read one file and send what it gave. An interrupt is for the run, which ends its workers."""
+def _work(pipe: Connection, work: Callable[[Path], Any], path: Path) -> None:
+    """In the worker: work on one file and send what it gave. An interrupt is for the run, which ends its workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     used = resource.getrlimit(resource.RLIMIT_AS)[1]
     limit = MEMORY + _mapped()
     resource.setrlimit(resource.RLIMIT_AS, (limit if used == resource.RLIM_INFINITY else min(limit, used), used))
     try:
-        pipe.send(read(path))
+        pipe.send(Given(work(path)))
     except Refused as refused:
-        pipe.send((refused.outcome, ""))
+        pipe.send(Given(None, refused.outcome))
     except MemoryError:
-        pipe.send(("too_large", ""))
+        pipe.send(Given(None, "too_large"))
     except Exception as error:  # a foreign document may break anything: the run goes on, and where it broke is said
-        pipe.send(("damaged", _where(error)))
+        pipe.send(Given(None, "damaged", _where(error)))
 
 
 def _where(error: Exception) -> str:
