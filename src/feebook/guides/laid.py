@@ -114,20 +114,22 @@ def _with_strays(
 ) -> list[list[Word]] | None:
     """The code lines with the words clear of all columns that stand close above or below: cells set on two lines each.
 
-    None where most codes have no such words.
+    None where most codes have no such words, or where one has them above its line alone and another below: they may be
+    one text between both.
     """
     bases = [anchor.base for anchor in group]
     size = median(every[anchor.line].size for anchor in group)
     result = [list(words) for words in bodies]
-    grown: set[int] = set()
+    grown: dict[int, set[bool]] = {}
     for line in every:
         n = min(range(len(bases)), key=lambda k: abs(bases[k] - line.base))
         if 0.35 * size < abs(bases[n] - line.base) < PITCH * size:
             clear = [w for w in cut(line, box) if all(w.box.x1 < c.x0 or w.box.x0 > c.x1 for c in columns)]
             fresh = [w for w in clear if all(w.box.x1 < v.box.x0 or w.box.x0 > v.box.x1 for v in result[n])]
             result[n] = sorted([*result[n], *fresh], key=lambda w: w.box.x0)
-            grown |= {n} if fresh else set()
-    return result if len(grown) >= MOST * len(bases) else None
+            if fresh:
+                grown.setdefault(n, set()).add(line.base < bases[n])
+    return result if len(grown) >= MOST * len(bases) and len(set(map(frozenset, grown.values()))) == 1 else None
 
 
 def _ends_of_codes(group: Sequence[Anchor], bodies: Sequence[Sequence[Word]]) -> list[float]:
