@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from feebook.guides.proof import resited
 from tests.guides.placed import Placed, cells_of, page, rows
 
 TITLE: Placed = (40.0, 60.0, "Medicare payment 2024")
@@ -132,3 +134,15 @@ def test_what_a_hospital_is_paid_for_a_group_is_the_groups(tmp_path: Path, headi
     ]
     cells = cells_of(tmp_path, page([TITLE, *rows((40, 140, 300, 460), 100, *lines)]))
     assert [c.measure for c in cells] == ["drg_weight", "drg_payment"] * 2
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_a_total_is_named_by_dollars_whose_own_doubt_is_settled_since(tmp_path: Path, settled: bool) -> None:
+    """CMS's figures may have settled it: the dollars are then as good as under a heading with their site."""
+    body = [(line[0], line[1], paid) for line, paid in zip(UNITS, FACILITY, strict=True)]
+    heads = ("CPT", "Total RVU", "Physician payment")
+    cells = cells_of(tmp_path, page([TITLE, *rows((40, 140, 300), 100, heads, *body)]))
+    paid = [replace(c, flag="") if settled and c.measure == "facility_payment" else c for c in cells]
+    totals = [(c.measure, c.value, bool(c.flag)) for c in resited(paid) if c.measure.endswith("rvu")]
+    assert totals == [("facility_total_rvu", line[1], not settled) for line in UNITS]
+    assert settled or resited(paid) == cells

@@ -13,7 +13,7 @@ from feebook.findings.held import Held, held
 from feebook.findings.misread import misread
 from feebook.findings.proven import other_doubts, proven
 from feebook.guides import cells as read_cells
-from feebook.guides.proof import flagged
+from feebook.guides.proof import flagged, resited
 from feebook.guides.read import Reading
 
 
@@ -25,7 +25,10 @@ def witnessed(readings: Sequence[Reading], datasets: Path) -> list[Reading]:
     cells = [list(of_reading(reading)) for reading in readings]
     every = [cell for some in cells for cell in some]
     known = held(datasets, sorted(years(every)), {cell.code for cell in every})
-    return [replace(one, cells=tuple(_told(one, some, known))) for one, some in zip(readings, cells, strict=True)]
+    return [
+        replace(one, cells=tuple(resited(list(_told(one, some, known)), one.factors)))
+        for one, some in zip(readings, cells, strict=True)
+    ]
 
 
 def _told(reading: Reading, cells: Sequence[Cell], known: Held) -> Iterator[read_cells.Cell]:

@@ -201,6 +201,21 @@ def _sited(cells: list[Cell], printed: Sequence[Decimal]) -> list[Cell]:
     return cells
 
 
+def resited(cells: Sequence[Cell], printed: Sequence[Decimal] = ()) -> list[Cell]:
+    """The cells, totals without a site named by dollars beside them that are in doubt no longer."""
+    unsited, _, unproven = UNSITED[0]
+    result = list(cells)
+    for n, cell in enumerate(cells):
+        reasons = cell.flag.split("; ")
+        if unproven in reasons:
+            left = "; ".join(reason for reason in reasons if reason != unproven)
+            result[n] = replace(cell, measure=unsited, flag=left)
+    sure = [n for n, cell in enumerate(result) if cell.measure == unsited or not cell.flag]
+    for n, cell in zip(sure, _sited([result[n] for n in sure], printed), strict=True):
+        result[n] = cell
+    return result
+
+
 def _fits(here: Sequence[Cell], key: Sequence[str], unsited: str, site: str, printed: Sequence[Decimal]) -> int:
     """How many rows of a table fit one factor where figures without a site are those of this one; 0 where not sure."""
     total = unsited == "total_rvu"
