@@ -75,12 +75,14 @@ def place(
     open_rows: Sequence[bool],
     centred: bool,
     hung: bool,
-) -> None:
+) -> list[tuple[float, int]]:
     """Lines that stand on no code's baseline, given to the rows they belong to.
 
     Figures off every baseline go only to rows without figures of their own (`open_rows`) where nothing parts the rows,
-    unless a stroke joins them to the rest of their cell.
+    unless a stroke joins them to the rest of their cell. The heights of values that only their nearness gave to a row,
+    with that row; -1 for those that no row took.
     """
+    near: list[tuple[float, int]] = []
     known = {} if walls else parted(left, [bool(row[j].words) for row in grid], bases, size)
     for block in _blocks(left, walls, size):
         box = hull(line.box for line in block)
@@ -100,9 +102,13 @@ def place(
             words = [w for line in lines for w in line.words]
             figure = not walls and is_figure(words) and not any(_is_joined(line.words) for line in lines)
             tied = bool(slot.words) and _is_joined(slot.words)
+            alone = not walls and not known and len(shares) == 1 and _says(lines)
             if (figure and not open_rows[i] and not tied) or (len(shares) > 1 and slot.words and walls):
+                near += [(box.centre, -1)] * alone
                 continue
+            near += [(box.centre, i)] * (alone and not slot.words)
             slot.words += words
+    return near
 
 
 def _shares(

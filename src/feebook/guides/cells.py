@@ -16,6 +16,7 @@ from feebook.guides.context import Context
 from feebook.guides.doubts import table_doubt, title_doubt
 from feebook.guides.headings import UNSAID, Meaning, is_modifier_heading, names_other_numbers
 from feebook.guides.lexicon import lexicon
+from feebook.guides.localities import local_doubt
 from feebook.guides.measured import columns_of
 from feebook.guides.page import Page
 from feebook.guides.printed import MODIFIER, Value, is_sum, modifier, split_values, value_of
@@ -79,7 +80,11 @@ def cells(table: Table, context: Context) -> Iterator[Cell]:
     sited = site_column(table, measured)
     if not any(measured) and sited is None:
         return
-    whole = (table_doubt(table, measured) if sited is None else table.doubt) or title_doubt(context.title)
+    whole = (
+        (table_doubt(table, measured) if sited is None else table.doubt)
+        or title_doubt(context.title)
+        or local_doubt(context.title)
+    )
     modifiers = [j for j, column in enumerate(table.columns) if is_modifier_heading(column.path)]
     yearly = year_column(table, measured)
     every = [code for row in table.rows for code in printed_codes(row.code.text)[0]]

@@ -17,6 +17,7 @@ from feebook.guides.gutters import APART
 from feebook.guides.lines import Line, block_text, hull, pieces
 from feebook.guides.merged import spread
 from feebook.guides.page import Word
+from feebook.guides.straying import STRAY, are_astray
 from feebook.guides.tables import Crossing
 
 _FIGURES: Final = re.compile(r"\d")
@@ -70,7 +71,11 @@ def crossings(
     centred = is_centred(grid, orphans, bases, first, size)
     hung = not centred and not walls and is_hung(orphans, bases, size)
     for j, left in enumerate(orphans):
-        place(left, grid, j, bases, walls, size, [not f for f in filled], centred, hung)
+        lacking = [not row[j].words for row in grid]
+        near = place(left, grid, j, bases, walls, size, [not f for f in filled], centred, hung)
+        if j >= first and are_astray(near, lacking, bases, size):
+            for _, i in near:
+                grid[i][j].doubt = STRAY if i >= 0 else grid[i][j].doubt
     for row_slots in grid:
         _join(row_slots, first)
         _span(row_slots, columns, first)

@@ -21,6 +21,8 @@ class Lexicon:
     asc_indicators: frozenset[str]
     opps_indicators: frozenset[str]
     factor_years: dict[str, str]
+    places: tuple[str, ...]
+    states: tuple[str, ...]
 
 
 @cache
@@ -35,7 +37,10 @@ def lexicon() -> Lexicon:
     statuses = tuple((name, tuple(tuple(p.split()) for p in phrases)) for name, phrases in said["status"].items())
     indicators = said["indicators"]
     years = {factor: year for year, factors in said["factors"].items() for factor in factors}
-    return Lexicon(headings, statuses, frozenset(indicators["asc"]), frozenset(indicators["opps"]), years)
+    asc, opps = frozenset(indicators["asc"]), frozenset(indicators["opps"])
+    return Lexicon(
+        headings, statuses, asc, opps, years, tuple(said["places"]["names"]), tuple(said["places"]["states"])
+    )
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from feebook.guides.crossings import crossings
 from feebook.guides.extents import Extent
 from feebook.guides.lines import Line, hull, text_of
 from feebook.guides.page import Page
+from feebook.guides.straying import ABOVE, EITHER, STRAY, placed_lines
 from feebook.guides.tables import KEY, Crossing, Row, Table
 from feebook.guides.walls import group_rules, walls_between
 
@@ -49,13 +50,14 @@ def rows(
     if not held:
         return []
     walls = walls_between([li.base for li in held if _reaches_values(li, columns, code, first)], columns, page)
+    walls = walls or walls_between(sorted(anchors), columns, page, 1.0)
     groups = group_rules(sorted(anchors), columns, page) if not walls and not modifiers else []
     held = [li for li in held if li.base in anchors] if groups else held
     reach = held[-1].base + max(3.2 * size, min(_pitch(group, size), 6 * size))
     own = [li for li in lines if held[0].base - 1.6 * size <= li.base < reach]
     bases = [li.base for li in held]
     crossed = crossings(own, bases, columns, walls, first, size, groups, code)
-    codes = _codes(held, anchors, crossed, code, first, modifiers, walls, before)
+    codes = _codes(held, anchors, crossed, code, first, modifiers, walls, size, before)
     keys = [Crossing(li.text, li.box) for li in lines if KEY.fullmatch(li.text)]
     result = []
     for line, slots, (said, doubt) in zip(held, crossed, codes, strict=True):
@@ -135,6 +137,7 @@ def _codes(
     first: int,
     modifiers: Sequence[int],
     walls: Sequence[float],
+    size: float,
     before: Table | None,
 ) -> list[tuple[Crossing | None, str]]:
     """The code of each line of values, and why it is in doubt."""
@@ -142,22 +145,33 @@ def _codes(
     if all(line.base in anchors for line in held):
         return [(None, "")] * len(held)
     result: list[tuple[Crossing | None, str]] = [(None, "")] * len(held)
+    free = not modifiers and not walls and not _are_lists(held, anchors)
+    side, near = placed_lines(held, list(anchors), crossed, first, size, before is not None) if free else ("", {})
+    if side == ABOVE:
+        near |= {i: held[i + 1].base for i, line in enumerate(held) if line.base not in anchors and i not in near}
     for group in _groups(held, anchors, crossed, modifiers, walls):
         inside = [anchors[held[i].base] for i in group if held[i].base in anchors]
         bare = [i for i in group if held[i].base not in anchors]
         empty = not any(_fills(crossed[i], first, code) for i in group if i not in bare)
         for i in bare:
             above = [a for a in inside if a.base < held[i].base]
-            if len(inside) == 1:
-                result[i] = Crossing(inside[0].text, inside[0].box), ""
+            if i in near:
+                result[i] = Crossing(anchors[near[i]].text, anchors[near[i]].box), ""
+            elif len(inside) == 1:
+                result[i] = Crossing(inside[0].text, inside[0].box), STRAY if side == EITHER else ""
             elif inside and empty and len(bare) == 1:
                 texts = [_line_codes(held, a) for a in inside]
                 result[i] = Crossing(", ".join(t.rstrip(" ,;") for t in texts), hull(a.box for a in inside)), ""
             elif above:
                 result[i] = Crossing(above[-1].text, above[-1].box), "a line of figures between codes"
             elif not inside and group[0] == 0:
-                result[i] = last, ""
+                result[i] = last, STRAY if side == EITHER else ""
     return result
+
+
+def _are_lists(held: Sequence[Line], anchors: dict[float, Anchor]) -> bool:
+    """True where a line of codes holds several."""
+    return any(len(printed_codes(_line_codes(held, anchor))[0]) > 1 for anchor in anchors.values())
 
 
 def _line_codes(held: Sequence[Line], anchor: Anchor) -> str:

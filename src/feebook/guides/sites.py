@@ -9,6 +9,7 @@ from typing import Final
 
 from feebook.guides import lexicon
 from feebook.guides.dates import MONTHS
+from feebook.guides.localities import names_place
 
 _BRACKETS: Final = re.compile(r"[\(\[]([^)\]]*)[\)\]]")
 _FACTOR: Final = re.compile(r"\b(?:CF|conversion factor)[\s:=]*\$?\d\d\.\d+", re.IGNORECASE)
@@ -40,7 +41,7 @@ def words_of(heading: str) -> Words:
     heading = _SINCE.sub(" ", heading)  # figures since a day, not a column of days
     aside = tuple(tag for inner in _BRACKETS.findall(heading) for tag in lexicon.tags(inner))
     plain = tuple(lexicon.tags(_BRACKETS.sub(" ", heading)))
-    return Words(plain, aside)
+    return Words((*plain, "foreign") if names_place(heading) else plain, aside)
 
 
 def joined_sites(leaf: str) -> tuple[str, ...]:

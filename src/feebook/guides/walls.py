@@ -11,8 +11,8 @@ from feebook.guides.lines import hull
 from feebook.guides.page import Page
 
 
-def walls_between(bases: Sequence[float], columns: Sequence[Extent], page: Page) -> list[float]:
-    """The y of rules and shade edges that part the rows, when they part nearly every pair."""
+def walls_between(bases: Sequence[float], columns: Sequence[Extent], page: Page, share: float = 0.6) -> list[float]:
+    """The y of rules and shade edges that part the rows, when they part at least a share of the pairs."""
     left, right = columns[0].x0, columns[-1].x1
     found = _across(columns, page)
     for shade in _stripes(page.shades):
@@ -20,7 +20,7 @@ def walls_between(bases: Sequence[float], columns: Sequence[Extent], page: Page)
             found += [shade.top, shade.bottom]
     found.sort()
     parted = sum(any(a < y < b for y in found) for a, b in pairwise(bases))
-    return found if len(bases) > 1 and parted >= 0.6 * (len(bases) - 1) else []
+    return found if len(bases) > 1 and parted >= share * (len(bases) - 1) else []
 
 
 def group_rules(bases: Sequence[float], columns: Sequence[Extent], page: Page) -> list[float]:
