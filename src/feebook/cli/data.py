@@ -45,11 +45,19 @@ def extract(
         typer.echo(
             f"{draft.relative_to(recipes)}: a draft, passed over until its line `draft = true` is gone", err=True
         )
+    wrong = False
     for report in run(years or [], recipes, folders, place):
+        for sentence in report.wrong:
+            typer.echo(sentence, err=True)
+        wrong = wrong or bool(report.wrong)
         what = f"{', '.join(report.changed)} changed" if report.changed else "nothing changed"
+        if report.wrong:
+            what = "stays as it was, for what is wrong with its sources"
         typer.echo(f"{place.name}/{report.year}: {what}")
         if report.kept:
             typer.echo(f"  as committed, since the sources are not at hand: {', '.join(report.kept)}")
+    if wrong:
+        raise typer.Exit(1)
 
 
 def fetch(

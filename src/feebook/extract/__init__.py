@@ -1,7 +1,8 @@
 """Recipes and sources become year packages.
 
 A resource is rebuilt when every source that its recipes name is at hand; else the committed rows stand, and that is
-said. A document is known by its sha256, wherever it lies in the folder of sources.
+said. A document is known by its sha256, wherever it lies in the folder of sources. A year with a source that is not as
+its recipe says stays as it was, and the other years go on.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 from feebook import history, package
 from feebook.compare import changes
 from feebook.document import by_sha256
-from feebook.errors import Usage
+from feebook.errors import Usage, Wrong
 from feebook.extract.source import Source
 from feebook.extract.year import year_tables
 from feebook.package import Row
@@ -22,11 +23,15 @@ from feebook.recipe import recipes
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of one year: the files that changed, and what stands as committed since its sources are not at hand."""
+    """What came of one year: the files that changed, and what stands as committed since its sources are not at hand.
+
+    `wrong` says why nothing of it was written: a sentence for each document that is not as its recipe says.
+    """
 
     year: int
     changed: tuple[str, ...]
     kept: tuple[str, ...]
+    wrong: tuple[str, ...] = ()
 
 
 def extract(
@@ -55,12 +60,17 @@ def extract(
 
 
 def _year(year: int, sources: Sequence[Source], factors: Sequence[Row], recipe_folder: Path, datasets: Path) -> Report:
-    tables, kept = year_tables(year, sources, factors, recipe_folder, datasets)
-    committed = package.Package(datasets / str(year))
-    changed = package.write(
-        datasets, year, tables, tables["documents"], lambda names: history.changelog(committed, tables, names)
-    )
-    return Report(year, tuple(changed), tuple(kept))
+    report = Report(year, (), ())
+    try:
+        tables, kept = year_tables(year, sources, factors, recipe_folder, datasets)
+        committed = package.Package(datasets / str(year))
+        changed = package.write(
+            datasets, year, tables, tables["documents"], lambda names: history.changelog(committed, tables, names)
+        )
+        report = Report(year, tuple(changed), tuple(kept))
+    except* Wrong as wrong:
+        report = Report(year, (), (), tuple(map(str, wrong.exceptions)))
+    return report
 
 
 def _changes(year: int, datasets: Path) -> Iterator[Report]:

@@ -115,10 +115,14 @@ def _indicators(
 
 
 def _guide_cells(sources: Sequence[Source], committed: package.Package, said: Said) -> list[Row]:
-    """The cells of the year's guides: read where the guide is at hand, else as committed."""
-    from feebook.guides.strict import read_edition
+    """The cells of the year's guides: read where the guide is at hand, else as committed.
+
+    Raises a group of LayoutError, one for each guide that is not as its recipe says.
+    """
+    from feebook.guides.strict import LayoutError, read_edition
 
     found: list[Row] = []
+    wrong: list[LayoutError] = []
     for source in sources:
         if source.recipe.kind != "guide":
             continue
@@ -127,10 +131,17 @@ def _guide_cells(sources: Sequence[Source], committed: package.Package, said: Sa
             said.kept.append(document)
             found += [row for row in committed.rows("guide_cells") if row["document"] == document]
             continue
-        for cell in read_edition(source.path, source.recipe, source.edition):
+        try:
+            cells = read_edition(source.path, source.recipe, source.edition)
+        except LayoutError as error:
+            wrong.append(error)
+            continue
+        for cell in cells:
             row = {name: str(getattr(cell, name, "")) for name in package.columns("guide_cells")}
             first = cell.effective_from or source.edition.effective_from.isoformat()
             found.append(row | {"document": document, "from": first})
+    if wrong:
+        raise ExceptionGroup("guides that are not as their recipes say", wrong)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -45,13 +46,10 @@ def read_edition(path: Path, recipe: Recipe, edition: Edition) -> list[Cell]:
     if edition.sha256 and document.sha256(path) != edition.sha256:
         raise LayoutError(f"{where}: {path.name} has another sha256 than the recipe says")
     try:
-        opened = ink.open_pdf(path)
+        with closing(ink.open_pdf(path)) as opened:
+            found = find.found(opened)
     except ink.Unreadable:
-        raise LayoutError(f"{where}: {path.name} cannot be opened") from None
-    try:
-        found = find.found(opened)
-    finally:
-        opened.close()
+        raise LayoutError(f"{where}: {path.name}, or a page of it, cannot be opened") from None
     fixes = Counter(dict.fromkeys(edition.fixes, 0))
     read: list[_Read] = []
     for layout in recipe.layout(edition):
