@@ -26,6 +26,7 @@ from feebook.guides.page import Page, Word
 from feebook.guides.parts import beside_codes, beside_lists, in_column, is_list, opening_parts, part_lines
 from feebook.guides.ranges import bounded, ranges
 from feebook.guides.rows import rows
+from feebook.guides.settinglines import UNPARTED, setting_table, settings_of
 from feebook.guides.tables import KEY, Column, Row, Table, leaves
 
 ASTRAY: Final = "a heading stands beside the table: the others may not stand over their columns"
@@ -56,7 +57,12 @@ def aligned_tables(page: Page, ruled: Sequence[Table], before: Table | None) -> 
     left = [group for group in left if group and not _are_across(group, every)]
     result: list[Table] = []
     for group, box in bounded(ranges(left, every)):
-        table = _table(page, group, box, every, result[-1] if result else (kept[-1] if kept else before))
+        last = result[-1] if result else (kept[-1] if kept else before)
+        settings = settings_of(group, box, every)
+        table = setting_table(page, group, settings, box, every, last) if settings else None
+        if table is None:
+            table = _table(page, group, box, every, last)
+            table = replace(table, doubt=table.doubt or UNPARTED) if table and settings else table
         if table:
             result.append(table)
     result += across_tables(page, every, [*kept, *result])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
+from feebook import absence
 from feebook.guides import lexicon
 from feebook.guides.box import Box
 from feebook.guides.codecells import may_begin_code, printed_codes
@@ -180,9 +181,16 @@ def is_heading_between(lines: Sequence[Line], first: int, last: int, box: Box) -
 
 
 def _is_heading_line(parts: Sequence[Sequence[Word]]) -> bool:
-    """True for headings side by side and nothing else: what they say makes groups of columns, and none is a figure."""
+    """True for headings side by side and nothing else: what they say makes groups of columns, and none is a value."""
     short = len(parts) >= 3 and all(len(part) <= 5 for part in parts)
-    return short and all(names_group(text) and not re.search(r"[$.]\d", text) for text in map(text_of, parts))
+    return short and all(names_group(text) and not _is_value(text) for text in map(text_of, parts))
+
+
+def _is_value(text: str) -> bool:
+    """True for a figure, and for a phrase that a cell prints instead of one; `Inpatient` may be a heading."""
+    status = lexicon.status(text, "")
+    named = status == absence.INPATIENT_ONLY and "only" not in lexicon.words(text)
+    return bool(re.search(r"[$.]\d", text)) or (bool(status) and not named)
 
 
 def _heads_codes(parts: Sequence[Sequence[Word]], box: Box, reach: float) -> bool:

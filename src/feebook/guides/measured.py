@@ -80,7 +80,7 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
     paths = [column.path for column in table.columns]
     found = [() if _is_local(j, paths, found) else said for j, said in enumerate(found)]
     latest = max((m.period.year for said in found for m in said if m.period.year), default="")
-    return [tuple(_changed(m, latest) for m in said) for said in found]
+    return [tuple(changed(m, latest) for m in said) for said in found]
 
 
 def _of_drg(said: tuple[Meaning, ...], path: Sequence[str]) -> tuple[Meaning, ...]:
@@ -128,7 +128,7 @@ def _asked(meaning: Meaning, year: str) -> tuple[str, Period, str]:
     )
 
 
-def _changed(meaning: Meaning, latest: str) -> Meaning:
+def changed(meaning: Meaning, latest: str) -> Meaning:
     """A change belongs to the later of the years that a table compares."""
     if meaning.measure == "change_percent" and not meaning.period.year and latest:
         return replace(meaning, period=Period(latest))

@@ -8,6 +8,7 @@ from typing import Final
 
 from feebook.guides import lexicon
 from feebook.guides.headings import Meaning, meanings
+from feebook.guides.measured import changed
 from feebook.guides.sites import site_of, words_of
 from feebook.guides.tables import Row, Table
 
@@ -39,7 +40,7 @@ def site_column(table: Table, measured: Sequence[Sequence[Meaning]]) -> int | No
 
     None also where the headings name sites: which of both counts is then not known.
     """
-    if any(m.measure not in _UNSITED for said in measured for m in said):
+    if any(m.measure not in _UNSITED and not _is_change(m) for said in measured for m in said):
         return None
     for j, said in enumerate(measured):
         if said or j == table.code:
@@ -52,12 +53,22 @@ def site_column(table: Table, measured: Sequence[Sequence[Meaning]]) -> int | No
     return None
 
 
+def _is_change(meaning: Meaning) -> bool:
+    """True for a change of what its row names."""
+    return meaning.measure == "change_percent" and not meaning.variant
+
+
 def site_of_row(row: Row, column: int) -> str:
     """The site that a row names in a column: facility, nonfacility, asc or opps; empty where it names none."""
     crossing = row.crossings[column]
-    if crossing is None or len(crossing.text.split()) > LONGEST:
+    return site_named(crossing.text) if crossing is not None else ""
+
+
+def site_named(text: str) -> str:
+    """The site that a few words name: facility, nonfacility, asc or opps; empty where they name none."""
+    if len(text.split()) > LONGEST:
         return ""
-    words = words_of(crossing.text)
+    words = words_of(text)
     site = site_of([words], ())
     if site in ("asc", "opps") and "physician" in words.every:
         return "facility"
@@ -73,11 +84,14 @@ def meanings_of_row(table: Table, row: Row, column: int, title: Sequence[str], y
         if site and under.path and j not in (table.code, column):
             said = meanings((_HEADINGS[site], *under.path), title, year)
         result.append(tuple(_doubted(m, table, column, under.doubt) for m in said if _is_of(m.measure, site)))
-    return result
+    latest = max((m.period.year for said in result for m in said), default="")
+    return [tuple(changed(m, latest) for m in said) for said in result]
 
 
 def _is_of(measure: str, site: str) -> bool:
     """True for a measure that a site has."""
+    if measure == "change_percent":
+        return True
     if site in ("asc", "opps"):
         return measure.startswith(site) or (site == "opps" and measure == "apc")
     return measure.startswith(f"{site}_") or measure in _BOTH
