@@ -134,3 +134,24 @@ def test_lines_that_the_end_of_a_page_parts_from_their_code(tmp_path: Path) -> N
             for c in own
         ]
         assert said_of == wanted
+
+
+def test_settings_of_the_physician_beside_what_the_hospital_is_paid_once_for_a_code(tmp_path: Path) -> None:
+    xs = (40, 110, 200, 280, 380, 440)
+    heads = ("CPT", "Setting", "Total RVU", "Physician payment", "SI", "Hospital")
+    lines = [("36906", "Office", "158.47", "$5,275", "J1", "$16,707"), ("", "Facility", "14.86", "$495", "", "")]
+    lines += [("36907", "Office", "17.33", "$577", "N", "Packaged"), ("", "Facility", "4.25", "$141", "", "")]
+    assert said(cells_of(tmp_path, page([TITLE, *rows(xs, 100, heads, *lines)]))) == [
+        ("36906", "nonfacility_total_rvu", "158.47"),
+        ("36906", "nonfacility_payment", "5275"),
+        ("36906", "opps_status_indicator", "J1"),
+        ("36906", "opps_payment", "16707"),
+        ("36906", "facility_total_rvu", "14.86"),
+        ("36906", "facility_payment", "495"),
+        ("36907", "nonfacility_total_rvu", "17.33"),
+        ("36907", "nonfacility_payment", "577"),
+        ("36907", "opps_status_indicator", "N"),
+        ("36907", "opps_payment", "packaged"),
+        ("36907", "facility_total_rvu", "4.25"),
+        ("36907", "facility_payment", "141"),
+    ]

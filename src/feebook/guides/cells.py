@@ -105,7 +105,7 @@ def cells(table: Table, context: Context) -> Iterator[Cell]:
             continue
         of_row = measured
         if sited is not None:
-            of_row = meanings_of_row(table, row, sited, context.title, context.period.year)
+            of_row = meanings_of_row(table, measured, row, sited, context.title, context.period.year)
         if yearly is not None:
             of_row = [tuple(replace(m, period=named[0] | m.period) for m in said) for said in of_row]
         yield from _row(table, row, last, of_row, modifiers, context, named[1] or whole)

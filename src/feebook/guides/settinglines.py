@@ -16,10 +16,12 @@ from typing import Final, NamedTuple
 from feebook.guides.anchors import Anchor
 from feebook.guides.box import Box
 from feebook.guides.crossings import crossings
+from feebook.guides.dates import years
 from feebook.guides.extents import Extent
 from feebook.guides.gutters import APART
 from feebook.guides.labels import FIGURE, is_value
 from feebook.guides.laid import cut, heads_of, laid
+from feebook.guides.lexicon import tags
 from feebook.guides.lines import Line, block_text, hull, pieces, text_of
 from feebook.guides.page import Page, Word
 from feebook.guides.siterows import MOST, site_named
@@ -165,7 +167,9 @@ def _ends(line: Line) -> list[list[tuple[Word, ...]]]:
 
 
 def _holds_values(rest: Sequence[Sequence[Word]]) -> bool:
-    return any(is_value(text_of(piece)) or FIGURE.search(text_of(piece)) for piece in rest)
+    texts = [text_of(piece) for piece in rest]
+    dated = all(years(text) or "change" in tags(text) for text in texts)  # headings
+    return not dated and any(is_value(text) or FIGURE.search(text) for text in texts)
 
 
 def _by_walls(group: Sequence[Anchor], held: Sequence[Setting], walls: Sequence[float]) -> list[_Block] | None:

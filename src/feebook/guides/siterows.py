@@ -28,6 +28,9 @@ _HEADINGS: Final = {
 }
 """A heading that says of a row what its setting does."""
 
+_FACILITIES: Final = ("opps_", "asc_")
+"""How the measures of facilities begin."""
+
 _BOTH: Final = frozenset(["work_rvu", "malpractice_rvu"])
 """What a physician has at either site."""
 
@@ -38,17 +41,20 @@ _UNSITED: Final = frozenset(["", "total_rvu", "physician_payment", "work_rvu", "
 def site_column(table: Table, measured: Sequence[Sequence[Meaning]]) -> int | None:
     """The column without a measure in which the rows of most codes name their sites, each once; None as a rule.
 
-    None also where the headings name sites: which of both counts is then not known.
+    None also where the headings name sites: which of both counts is then not known. Beside rows of the physician's
+    sites alone, headings may name the hospital and the surgery center: what these are paid is of no row.
     """
-    if any(m.measure not in _UNSITED and not _is_change(m) for said in measured for m in said):
+    headed = [m.measure for said in measured for m in said if m.measure not in _UNSITED and not _is_change(m)]
+    if not all(measure.startswith(_FACILITIES) for measure in headed):
         return None
     for j, said in enumerate(measured):
         if said or j == table.code:
             continue
         named = [(row.code.text, site_of_row(row, j)) for row in table.rows]
         sites = [pair for pair in named if pair[1]]
-        several = len({site for _, site in sites}) > 1
-        if several and len(sites) >= MOST * len(named) and len(set(sites)) == len(sites):
+        found = {site for _, site in sites}
+        own = len(found) > 1 and not (headed and found & {"asc", "opps"})
+        if own and len(sites) >= MOST * len(named) and len(set(sites)) == len(sites):
             return j
     return None
 
@@ -75,11 +81,25 @@ def site_named(text: str) -> str:
     return site if site in _HEADINGS else ""
 
 
-def meanings_of_row(table: Table, row: Row, column: int, title: Sequence[str], year: str) -> list[tuple[Meaning, ...]]:
-    """What each column measures in the row of a setting; nothing where the row names none."""
+def meanings_of_row(
+    table: Table,
+    measured: Sequence[tuple[Meaning, ...]],
+    row: Row,
+    column: int,
+    title: Sequence[str],
+    year: str,
+) -> list[tuple[Meaning, ...]]:
+    """What each column measures in the row of a setting; nothing where the row names none.
+
+    Beside rows of the physician's sites a column of the hospital or the surgery center measures what its heading says.
+    """
     site = site_of_row(row, column)
+    own = any(m.measure.startswith(_FACILITIES) for said in measured for m in said)
     result: list[tuple[Meaning, ...]] = []
     for j, under in enumerate(table.columns):
+        if own and any(m.measure.startswith((*_FACILITIES, "apc")) for m in measured[j]):
+            result.append(measured[j])
+            continue
         said: tuple[Meaning, ...] = ()
         if site and under.path and j not in (table.code, column):
             said = meanings((_HEADINGS[site], *under.path), title, year)
