@@ -18,6 +18,8 @@ MARCH = Period("2024", "2024-03-09", "2024-12-31")
         (("Physician Fee Schedule", "Total RVUs"), Meaning("total_rvu")),
         (("Medicare national average", "Facility (ASC or Hospital)"), Meaning("facility_payment")),
         (("OPPS (facility)",), Meaning("opps_payment")),
+        (("Office", "National"), Meaning("nonfacility_payment")),
+        (("Hospital outpatient", "US national average"), Meaning("opps_payment")),
         (("Hospital outpatient", "Physician"), Meaning("facility_payment")),
         (("Non-QP", "Office"), Meaning("nonfacility_payment", variant="nonqp")),
         (("Facility", "CY 2024³"), Meaning("facility_payment", Period("2024"))),

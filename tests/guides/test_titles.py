@@ -108,3 +108,17 @@ def test_letters_set_a_little_apart_print_a_year(tmp_path: Path) -> None:
         canvas.drawString(x, 792 - y, text)
     canvas.save()
     assert {(c.year, c.flag) for c in cells_of(tmp_path, data.getvalue())} == {("2025", "")}
+
+
+def test_large_titles_over_tables_side_by_side_are_each_its_own_tables(tmp_path: Path) -> None:
+    heads = ("CPT", "ASC payment")
+    left = rows((40, 120), 120, heads, ("36475", "$1,444"), ("36478", "$1,445"))
+    right = rows((330, 420), 120, heads, ("36475", "$1,589"), ("36478", "$1,590"))
+    titles: list[Sized] = [(40.0, 88.0, "Calendar year 2024", 14.0), (330.0, 88.0, "Calendar year 2025", 14.0)]
+    cells = cells_of(tmp_path, document([*titles, *left, *right]))
+    assert [(c.code, c.year, c.value, c.flag) for c in cells] == [
+        ("36475", "2024", "1444", ""),
+        ("36478", "2024", "1445", ""),
+        ("36475", "2025", "1589", ""),
+        ("36478", "2025", "1590", ""),
+    ]

@@ -38,16 +38,18 @@ def test_a_few_words_off_the_lines_are_no_column(tmp_path: Path) -> None:
 
 
 def test_wording_that_goes_on_beside_figures_heads_no_table() -> None:
-    def heads(*beside: str) -> bool:
+    def heads(words: str, beside: str) -> bool:
         """Whether a line that begins over the codes and says *part*, as in a part number, heads a table."""
-        texts = (("92920",), ("removal of the earlier part", *beside), ("92924",))
+        texts = (("92920",), (words, beside), ("92924",))
         lines = [
             Line(base, tuple(word for n, text in enumerate(said) for word in words_at(40.0 + 200 * n, base, text)))
             for base, said in zip((100.0, 120.0, 140.0), texts, strict=True)
         ]
         return is_heading_between(lines, 0, 2, lines[0].box)
 
-    assert [heads("Model"), heads("2.5%"), heads("$1,234.00")] == [True, False, False]
+    wording = "Removal of the earlier part"
+    assert [heads(wording, beside) for beside in ("Model", "2.5%", "$1,234.00")] == [True, False, False]
+    assert not heads(wording.lower(), "or surgery centers")
 
 
 def words_at(x: float, base: float, text: str) -> list[Word]:

@@ -173,11 +173,17 @@ def is_heading_between(lines: Sequence[Line], first: int, last: int, box: Box) -
             if (
                 over
                 and len(piece) <= 5
-                and {"code", "drg", "decoy"} & set(lexicon.tags(text_of(piece)))
+                and _names_numbers(text_of(piece))
                 and (len(parts) >= 2 or (beside and len(piece) <= 3))
             ):
                 return True
     return False
+
+
+def _names_numbers(text: str) -> bool:
+    """True for words that name codes, or numbers which only look like codes: `Part` does, wording that ends so not."""
+    said = {"code", "drg", "decoy"} & set(lexicon.tags(text))
+    return bool(said) and (said != {"decoy"} or not text[:1].islower())
 
 
 def _is_heading_line(parts: Sequence[Sequence[Word]]) -> bool:

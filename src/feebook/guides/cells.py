@@ -23,6 +23,7 @@ from feebook.guides.printed import MODIFIER, Value, is_sum, modifier, split_valu
 from feebook.guides.sitecells import texts_of_sites
 from feebook.guides.siterows import meanings_of_row, site_column
 from feebook.guides.tables import KEY, STATUS, Crossing, Row, Table
+from feebook.guides.trackrows import of_track, track_column
 from feebook.guides.yearpairs import values_of_years
 from feebook.guides.yearrows import row_period, year_column
 
@@ -87,6 +88,7 @@ def cells(table: Table, context: Context) -> Iterator[Cell]:
     )
     modifiers = [j for j, column in enumerate(table.columns) if is_modifier_heading(column.path)]
     yearly = year_column(table, measured)
+    tracked = track_column(table, measured)
     every = [code for row in table.rows for code in printed_codes(row.code.text)[0]]
     parted = {code.code for code in every if code.modifier == "TC"}
     plain = {code.modifier for code in every if not code.doubt}
@@ -108,6 +110,8 @@ def cells(table: Table, context: Context) -> Iterator[Cell]:
             of_row = meanings_of_row(table, measured, row, sited, context.title, context.period.year)
         if yearly is not None:
             of_row = [tuple(replace(m, period=named[0] | m.period) for m in said) for said in of_row]
+        if tracked is not None:
+            of_row = of_track(row, tracked, of_row)
         yield from _row(table, row, last, of_row, modifiers, context, named[1] or whole)
         for measure, key in _keys(row, {m.measure for said in measured for m in said}):
             for code in last:

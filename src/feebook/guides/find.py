@@ -59,6 +59,9 @@ LEFT: Final = 4
 LARGER: Final = 1.1
 """A title is printed at least this many times as large as the words of its table."""
 
+FLUSH: Final = 8.0
+"""Points by which a title may begin off the side of its table."""
+
 OTHER_TITLE: Final = "a line at the end of the page before speaks of other measures than the table that goes on here"
 
 
@@ -229,15 +232,29 @@ def _in_one(said: Sequence[Line]) -> tuple[str, ...]:
     return tuple(texts)
 
 
+def _sides(tables: Sequence[Table]) -> list[float]:
+    """The left sides of tables beside each other, those one under the other once; infinite beyond the last."""
+    found: list[float] = []
+    for x in sorted(t.box.x0 for t in tables):
+        if not found or x - found[-1] > FLUSH:
+            found.append(x)
+    return [*found, float("inf")]
+
+
 def _without_beside(line: Line, box: Box, tables: Sequence[Table]) -> Line | None:
     """A line without the words in a table beside the box, or over it next to words over the box: another column's.
 
-    A line over both tables that is larger than their words, or stands over the other alone, may be the page's title.
+    A line over both tables that is larger than their words, or stands over the other alone, may be the page's title;
+    not so one of which each piece begins with a table of its own.
     """
     beside = [t.box for t in tables if t.box.x0 >= box.x1 or t.box.x1 <= box.x0]
     if not beside or (box.x0 <= line.box.x0 and line.box.x1 <= box.x1):
         return line
     parts = [(piece, piece[0].box.x0, piece[-1].box.x1) for piece in pieces(line.words, 0.9)]
+    sides = _sides(tables)
+    if len(parts) > 1 and all(abs(x0 - side) < FLUSH for (_, x0, _), side in zip(parts, sides, strict=False)):
+        own = max(side for side in sides if side < box.x1)
+        return next((Line(line.base, piece) for piece, x0, _ in parts if abs(x0 - own) < FLUSH), None)
     large = line.size > LARGER * max(_size(t) for t in tables)
     both = not large and any(x0 < box.x1 and box.x0 < x1 for _, x0, x1 in parts)
     words = tuple(

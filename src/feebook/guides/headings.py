@@ -39,6 +39,9 @@ _KINDS: Final = (
 )
 
 
+_NATIONAL: Final = re.compile(r"(?:U\.?S\.? )?nat(?:iona)?l\.?(?: average)?", re.IGNORECASE)
+"""A heading under a site that says of an amount no more than that it is the schedule's own."""
+
 _UNITS: Final = ("work", "pe", "mp")
 """The kinds of relative value units that make up a total."""
 
@@ -179,6 +182,8 @@ def _said(path: Sequence[str], title: Sequence[str], year: str) -> tuple[Meaning
         name = {"asc": "asc_payment", "opps": "opps_payment"}.get(site, f"{site}_total_rvu")
         return (Meaning(name, when, variant, TOTALS),)
     if not kind and site and set(leaf.every) & {*SITES[:4], "physician", "final", "proposed", "qp", "nonqp"}:
+        kind = "payment"
+    if not kind and site and not leaf.every and _NATIONAL.fullmatch(path[-1].strip(" *†‡")):
         kind = "payment"
     if not kind and site and when.year and not leaf.every:
         kind = "payment"
