@@ -130,3 +130,47 @@ def test_groups_close_to_each_other_with_small_words_in_them_are_no_prose(tmp_pa
     lines = rows(xs, 120, *ENDOSCOPY)
     heads = [*rows(starts, 90, UPPER), *rows(xs, 104, ("Code", *LOWER))]
     assert said(cells_of(tmp_path, page([*TITLE, *heads, *lines]))) == ENDOSCOPY_DUE
+
+
+UNITS: Final = [
+    ("22551", "25.00", "18.00", "8.13", "51.13", "$1,732.65"),
+    ("22552", "6.50", "3.22", "2.08", "11.80", "$399.87"),
+]
+UNITS_DUE: Final = [
+    (code, measure, value.strip("$").replace(",", ""))
+    for code, *values in UNITS
+    for measure, value in zip(
+        ("work_rvu", "facility_pe_rvu", "malpractice_rvu", "facility_total_rvu", "facility_payment"),
+        values,
+        strict=True,
+    )
+]
+
+
+def test_a_heading_between_rules_as_wide_as_the_table_is_over_all_of_it(tmp_path: Path) -> None:
+    ends = (76, 130, 200, 260, 340, 420)
+    heads = right_rows(ends, 118, ("CPT", "RVU", "Facility", "RVU", "Facility", "Facility"))
+    groups = [centred(x, 106, text) for x, text in ((119, "Work"), (185, "PE RVU"), (249, "MP"), (323, "Total RVU"))]
+    over = [centred(235, 90, "2023 physician fee schedule"), centred(402, 106, "Payment")]
+    lines = right_rows(ends, 138, *UNITS)
+    rules = [(40, y, 424, y) for y in (80, 94, 123, 160)]
+    cells = cells_of(tmp_path, page([(40.0, 60.0, "Rates"), *over, *groups, *heads, *lines], rules=rules))
+    assert said(cells) == UNITS_DUE
+    assert {c.year for c in cells} == {"2023"}
+
+
+def test_a_heading_that_reaches_over_a_neighbours_heading_is_not_of_one_column(tmp_path: Path) -> None:
+    ends = (80, 306, 363, 405, 473, 541, 603)
+    heads = right_rows(ends, 114, ("CPT", "Work", "PE (office)", "MP", "Total office", "Office", "Facility"))
+    over = [centred(384, 103, "Relative value units"), centred(572, 103, "Payment")]
+    lines = right_rows(ends, 134, ("64633", "3.32", "9.48", "0.30", "13.10", "$423.73", "$182.59"))
+    lines += right_rows(ends, 150, ("22514", "7.99", "163.48", "1.48", "172.95", "$5,594.29", "$457.06"))
+    cells = cells_of(tmp_path, page([*TITLE, *over, *heads, *lines]))
+    assert [(c.measure, c.value, c.flag) for c in cells if c.code == "22514"] == [
+        ("work_rvu", "7.99", ""),
+        ("nonfacility_pe_rvu", "163.48", ""),
+        ("malpractice_rvu", "1.48", ""),
+        ("nonfacility_total_rvu", "172.95", ""),
+        ("nonfacility_payment", "5594.29", ""),
+        ("facility_payment", "457.06", ""),
+    ]

@@ -96,7 +96,8 @@ def is_over_table(piece: Piece, columns: Sequence[Extent]) -> bool:
     return abs((columns[0].x0 + columns[-1].x1) / 2 - piece.box.middle) <= OFF + 3
 
 
-def _overlap(piece: Piece, column: Extent) -> float:
+def shared(piece: Piece, column: Extent) -> float:
+    """How many points of a piece stand over a column; below 0 where it stands beside."""
     return min(piece.box.x1, column.x1) - max(piece.box.x0, column.x0)
 
 
@@ -148,9 +149,7 @@ def is_wrong_kind(text: str, columns: Sequence[Extent], j: int) -> bool:
 
 def columns_under(piece: Piece, columns: Sequence[Extent]) -> list[int]:
     """The columns that a piece overlaps, else the one it is nearest to."""
-    hit = [
-        j for j, c in enumerate(columns) if _overlap(piece, c) > 0.15 * min(piece.box.x1 - piece.box.x0, c.x1 - c.x0)
-    ]
+    hit = [j for j, c in enumerate(columns) if shared(piece, c) > 0.15 * min(piece.box.x1 - piece.box.x0, c.x1 - c.x0)]
     return (
         hit
         or [j for j, c in enumerate(columns) if c.left <= piece.box.middle <= c.right][:1]

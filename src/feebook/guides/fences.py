@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from feebook.guides.box import Box
-from feebook.guides.extents import Extent, Piece
+from feebook.guides.extents import Extent, Piece, contradicts, is_over_table
 from feebook.guides.page import Page, Rule
 
 
@@ -18,6 +18,19 @@ def is_fenced_whole(piece: Piece, page: Page, columns: Sequence[Extent]) -> bool
         and s.bottom - s.top < 3 * piece.size
         for s in page.shades
     )
+
+
+def is_ruled_off(piece: Piece, page: Page, columns: Sequence[Extent], below: Mapping[int, Sequence[str]]) -> bool:
+    """True when a piece in the middle of a table has a rule as wide as the table close over it and one close under it.
+
+    It contradicts none of the headings beneath: it speaks of the whole table.
+    """
+    box = piece.box
+    wide = [r.at for r in page.rules if r.level and r.start <= columns[0].x0 + 4 and r.end >= columns[-1].x1 - 4]
+    over = any(0 <= box.top + 2 - at <= piece.size + 2 for at in wide)
+    under = any(0 <= at + 2 - box.bottom <= piece.size + 2 for at in wide)
+    middle = is_over_table(piece, columns) and not any(contradicts(piece.text, path) for path in below.values())
+    return over and under and middle
 
 
 def fence(piece: Piece, page: Page, table: tuple[float, float]) -> tuple[float, float] | None:

@@ -21,8 +21,9 @@ from feebook.guides.extents import (
     is_over_table,
     is_wrong_kind,
     names_group,
+    shared,
 )
-from feebook.guides.fences import fence, is_fenced_whole, shaded_columns
+from feebook.guides.fences import fence, is_fenced_whole, is_ruled_off, shaded_columns
 from feebook.guides.headings import meanings, names_codes
 from feebook.guides.ordered import is_between, is_past
 from feebook.guides.page import Page
@@ -72,7 +73,7 @@ def placed(
     here = sorted(row, key=lambda p: p.box.x0)
     if len(here) == 1 and below and (is_over_table(here[0], columns) or is_fenced_whole(here[0], page, columns)):
         hit = columns_under(here[0], columns)
-        if hit[0] < first:
+        if hit[0] < first or is_ruled_off(here[0], page, columns, below):
             return [replace(here[0], span=frozenset(range(len(columns))))], []
     if not any(j >= first for j in below):
         right = [p for p in here if not first or (p.box.x0 > columns[first - 1].x1 - 1 and not names_codes(p.text))]
@@ -225,8 +226,8 @@ def _options(
     sides = fence(piece, page, (columns[0].left, columns[-1].right))
     inside = _between(sides, columns) if sides else []
     bounds = set(inside if set(hit) & set(inside) else range(len(columns)))
-    shared = any(sides[0] < other.box.middle < sides[1] for other in row if other is not piece) if sides else False
-    if set(hit) & set(inside) and not shared:
+    common = any(sides[0] < other.box.middle < sides[1] for other in row if other is not piece) if sides else False
+    if set(hit) & set(inside) and not common:
         return [(0.0, frozenset(inside))]
     if not names_group(piece.text):
         return [(0.0, frozenset(within[:1] or hit[:1]))]
@@ -245,6 +246,7 @@ def _options(
                 continue  # a heading beside it, not beneath
             error = errors(piece, columns, a, b)[way]
             if error <= OFF + 0.03 * (columns[b].x1 - columns[a].x0) or list(run) == hit:
+                error += sum(min(PARTED, shared(piece, columns[j])) for j in hit if j in below and j not in run)
                 error += CONTRADICTION * sum(contradicts(piece.text, below[j]) for j in run if j in below)
                 error += CONTRADICTION * sum(is_wrong_kind(piece.text, columns, j) for j in run)
                 result.append((error, frozenset(run)))
