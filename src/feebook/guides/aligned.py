@@ -153,7 +153,9 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     """The table that a column of codes heads, or nothing where no heading says what its columns are."""
     size = median(every[a.line].size for a in group)
     bodies = [cut(every[a.line], box) for a in group]
+    coded = {anchor.base for anchor in group}
     group, bodies = _without_prose(group, bodies)
+    prose = coded - {anchor.base for anchor in group}
     if not group:
         return None
     beside = beside_lists(group, bodies, every, box, size) or beside_codes(group, bodies, every, box, page)
@@ -188,7 +190,8 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     upper = max((li.base for li in named), default=0.0) + 1 if not continued else 0.0
     if continued and before and before.page.number == page.number:
         upper = before.box.bottom
-    own = [Line(li.base, tuple(ws)) for li in every if upper < li.base < box.bottom and (ws := cut(li, box))]
+    within = [li for li in every if upper < li.base < box.bottom and li.base not in prose]
+    own = [Line(li.base, tuple(words)) for li in within if (words := cut(li, box))]
     goes_on = before if continued or (modifiers and before and _same_headings(before, paths, code, page)) else None
     found = rows(page, group, columns, code, first, modifiers, own, size, goes_on)
     if not found:

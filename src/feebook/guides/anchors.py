@@ -162,7 +162,7 @@ def is_heading_between(lines: Sequence[Line], first: int, last: int, box: Box) -
         close = pieces(line.words, APART)
         if any(_AMOUNT.fullmatch(text_of(part)) for part in parts):
             continue  # wording that goes on beside figures, whatever it names
-        if _is_heading_line(close):
+        if _is_heading_line(close) or _names_every_column(parts, box):
             return True
         if _heads_codes(close, box, 12) if len(parts) == 1 else _heads_codes(parts, box, ASIDE):
             return True
@@ -197,6 +197,16 @@ def _is_value(text: str) -> bool:
     status = lexicon.status(text, "")
     named = status == absence.INPATIENT_ONLY and "only" not in lexicon.words(text)
     return bool(re.search(r"[$.]\d", text)) or (bool(status) and not named)
+
+
+def _names_every_column(parts: Sequence[Sequence[Word]], box: Box) -> bool:
+    """True for headings side by side, each with words of the field, one of codes near the column and none a figure."""
+    texts = [text_of(part) for part in parts]
+    near = any(
+        names_codes(text) and part[0].box.x0 < box.x1 + ASIDE and part[-1].box.x1 > box.x0 - ASIDE
+        for part, text in zip(parts, texts, strict=True)
+    )
+    return near and len(parts) >= 3 and all(lexicon.tags(text) and len(text.split()) <= 5 for text in texts)
 
 
 def _heads_codes(parts: Sequence[Sequence[Word]], box: Box, reach: float) -> bool:

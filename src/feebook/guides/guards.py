@@ -34,6 +34,8 @@ ORDERED: Final = (
 PACKAGED: Final = (("opps_status_indicator", "N", "opps_payment"), ("asc_indicator", "N1", "asc_payment"))
 """What is packaged has no amount."""
 
+UNPARTED: Final = "two columns of this table were not told apart: the headings of the others may be their neighbours'"
+
 _Column = tuple[str, ...]
 
 
@@ -51,6 +53,7 @@ def guarded(cells: Sequence[Cell]) -> list[Cell]:
         for key, own in columns.items()
         if _is_label(own[0]) and any("$" in c.printed and (c.table, c.place) not in paid for c in own)
     }
+    unparted = {key[0] for key in labels_with_dollars if _holds_two(columns[key])}
     doubts = _disordered(cells)
     result = []
     for n, cell in enumerate(cells):
@@ -62,6 +65,8 @@ def guarded(cells: Sequence[Cell]) -> list[Cell]:
             reason = "dollars stand in this column of units"
         elif key in labels_with_dollars:
             reason = "dollars stand in this column of indicators or APCs"
+        elif cell.table in unparted and not cell.flag:
+            reason = UNPARTED
         elif _is_units(cell) and cell.status in NEVER_UNITS and "bundled" not in cell.printed.lower():
             reason = "units are neither packaged nor listed"
         elif cell.measure in PHYSICIAN and cell.status == absence.PACKAGED and "bundled" not in cell.printed.lower():
@@ -102,6 +107,11 @@ def _is_units(cell: Cell) -> bool:
 
 def _is_label(cell: Cell) -> bool:
     return cell.measure == "apc" or cell.measure.endswith("_indicator")
+
+
+def _holds_two(own: Sequence[Cell]) -> bool:
+    """True for a column of which half the cells print an indicator and dollars: it holds the next column, too."""
+    return 2 * sum("$" in c.printed and any(map(str.isalpha, c.printed)) for c in own) >= len(own)
 
 
 def _share(own: Sequence[Cell]) -> Decimal | None:
