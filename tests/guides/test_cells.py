@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feebook.guides import lexicon
-from feebook.guides.apcpairs import apc_and_payment, names_apc_and_payment
+from feebook.guides.apcpairs import apc_and_payment, names_apc_and_payment, rate_and_apc
 from feebook.guides.codecells import PrintedCode, printed_codes
 from feebook.guides.printed import Value, modifier, split_values, value_of
 
@@ -133,3 +133,18 @@ def test_words_of_two_cells_that_run_together_are_in_doubt() -> None:
 
 def test_every_status_of_a_text_is_found_where_its_words_are_set_apart() -> None:
     assert lexicon.statuses("Pack aged; not paid in A SC", "asc_payment") == {"packaged", "not_on_asc_list"}
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("$5,834 (APC 5361)", ("$5,834", "5361")),
+        ("APC 5361: $5,834.17", ("$5,834.17", "5361")),
+        ("$5,834\nAPC 5361", ("$5,834", "5361")),
+        ("$5,834 (5361)", None),
+        ("$5,834 (APC 536)", None),
+        ("$5,834 (APC 5361) or $10,411 (APC 5362)", None),
+    ],
+)
+def test_a_rate_beside_the_name_of_its_apc(text: str, due: tuple[str, str] | None) -> None:
+    assert rate_and_apc(text) == due

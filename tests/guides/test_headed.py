@@ -472,3 +472,21 @@ def test_a_title_over_close_headings_is_none_of_them(tmp_path: Path) -> None:
     body = rows((40, 90, 180), 116, *LISTED)
     cells = cells_of(tmp_path, page([*TITLE, (40.0, 86.0, "Procedures of these, CY 2025"), *heads, *body]))
     assert {c.year for c in cells if not c.flag} == {"2025"}
+
+
+def test_a_title_in_the_middle_of_a_rule_over_all_columns_is_over_all_of_them(tmp_path: Path) -> None:
+    xs = (40, 100, 160, 220, 280, 340)
+    heads = ("CPT", "Work RVU", "MP RVU", "Total RVU", "Office", "Facility")
+    lines = [("43194", "3.51", "0.53", "5.59", "$221", "$195"), ("43195", "3.07", "0.43", "5.33", "$212", "$186")]
+    title = "2021 Medicare physician fee schedule payments"
+    middle = 208 - stringWidth(title, "Helvetica", SIZE) / 2
+    rules = [(36, 70, 380, 70), (36, 84, 380, 84)]
+    cells = cells_of(tmp_path, page([(middle, 80.0, title), *rows(xs, 96, heads), *rows(xs, 114, *lines)], rules=rules))
+    assert {c.flag for c in cells} == {""}
+    assert [c.measure for c in cells if c.code == "43194"] == [
+        "work_rvu",
+        "malpractice_rvu",
+        "facility_total_rvu",
+        "nonfacility_payment",
+        "facility_payment",
+    ]

@@ -21,6 +21,11 @@ _CELL: Final = re.compile(
     rf"{_APC.replace('apc', 'last')}\s*\)?",
     re.IGNORECASE,
 )
+_NAME: Final = r"[(\[]?\s*APC\s*[#:]?\s*(?P<apc>\d{4})\s*[)\]]?"
+_NAMED: Final = re.compile(
+    rf"{_RATE}\s*[/|,;:–-]?\s*{_NAME}|{_NAME.replace('apc', 'first')}\s*[/|,;:–-]?\s*{_RATE.replace('rate', 'last')}",
+    re.IGNORECASE,
+)
 _ALONE: Final = re.compile(rf"{VALUE}|{_APC}", re.IGNORECASE)
 
 UNPARTED: Final = "the cell does not print an APC and a rate as its heading says"
@@ -48,3 +53,9 @@ def apc_and_payment(text: str) -> tuple[list[str], str]:
     if not any(c.isdigit() for c in plain):
         return [plain if _ALONE.fullmatch(plain) else "", plain], ""
     return [plain, plain], UNPARTED
+
+
+def rate_and_apc(text: str) -> tuple[str, str] | None:
+    """The rate and the APC of a cell that names its APC, `$5,834 (APC 5361)`, under a heading that does not."""
+    match = _NAMED.fullmatch(" ".join(text.split()))
+    return (match["rate"] or match["last"], match["apc"] or match["first"]) if match else None

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from feebook import absence, amounts
-from feebook.guides.apcpairs import apc_and_payment
+from feebook.guides.apcpairs import apc_and_payment, rate_and_apc
 from feebook.guides.box import Box
 from feebook.guides.codecells import EITHER, PrintedCode, printed_codes
 from feebook.guides.context import Context
@@ -197,11 +197,16 @@ def row_modifier(row: Row, modifiers: Sequence[int], code: int) -> tuple[str, st
 def values(
     text: str, measure: str, row: Row, crossing: Crossing, measured: Sequence[Sequence[Meaning]]
 ) -> Iterator[tuple[str, Value]]:
-    """The measure and value of a crossing, and the indicator that stands in the same cell where no column holds it.
+    """The measure and value of a crossing, and the indicator or APC that its cell names where no column holds it.
 
     A sentence over several columns speaks of the payments under it, not of the APC or indicator.
     """
     covered = [k for k, c in enumerate(row.crossings) if c is not None and measured[k] and c.box == crossing.box]
+    pair = rate_and_apc(text) if measure == "opps_payment" and len(covered) <= 1 else None
+    if pair and not any(m.measure == "apc" for column in measured for m in column):
+        yield measure, value_of(pair[0], measure)
+        yield "apc", Value(pair[1])
+        return
     value = value_of(text, measure)
     if len(covered) > 1:
         label = measure == "apc" or measure.endswith("indicator")
