@@ -36,6 +36,11 @@ PACKAGED: Final = (("opps_status_indicator", "N", "opps_payment"), ("asc_indicat
 
 UNPARTED: Final = "two columns of this table were not told apart: the headings of the others may be their neighbours'"
 
+OWN: Final = ("apc", "opps_status_indicator", "opps_weight", "asc_indicator", "asc_weight")
+"""What stands beside a payment of the facility itself."""
+
+WHERE: Final = "this may be what the physician is paid there: it is less than in an office, and no column says facility"
+
 _Column = tuple[str, ...]
 
 
@@ -131,7 +136,28 @@ def _disordered(cells: Sequence[Cell]) -> dict[int, str]:
     for indicator, packaged, payment in PACKAGED:
         reason = f"{packaged} is packaged and has no amount"
         doubts |= _between(cells, indicator, payment, _holds(packaged), reason)
-    return doubts
+    return doubts | _physicians_there(cells)
+
+
+def _physicians_there(cells: Sequence[Cell]) -> dict[int, str]:
+    """Payments of a hospital less than those of an office beside them, where no column is of a facility; its ASC's too.
+
+    A hospital's own payment is as a rule the larger: under `Hospital` and `Office` both may be the physician's.
+    """
+    held: dict[str, set[str]] = defaultdict(set)
+    for cell in cells:
+        held[cell.table].add(cell.measure)
+    sure = {*OWN, "facility_payment", "physician_payment"}
+    office = {_row(c): c for c in cells if c.measure == "nonfacility_payment" and c.value}
+    less: dict[_Column, list[bool]] = defaultdict(list)
+    for cell in cells:
+        hospital = cell.measure == "opps_payment" and not held[cell.table] & sure
+        if hospital and cell.value and (other := office.get(_row(cell))):
+            less[_column(cell)].append(_number(cell) < _number(other))
+    doubted = {key[0] for key, own in less.items() if Decimal(sum(own)) >= MOST * len(own)}
+    return {
+        n: WHERE for n, c in enumerate(cells) if c.table in doubted and c.measure in ("opps_payment", "asc_payment")
+    }
 
 
 def _holds(packaged: str) -> Callable[[Cell, Cell], bool]:
