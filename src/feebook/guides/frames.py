@@ -53,7 +53,8 @@ def _frame(sheet: ink.Sheet, by_turn: dict[int, list[Glyph]], turn: int) -> Page
 
 def _without_watermarks(glyphs: list[Glyph]) -> list[Glyph]:
     """The characters without those of large texts that smaller ones are printed across: SAMPLE, DRAFT."""
-    if not glyphs:
+    among = {glyph.size for glyph in glyphs}
+    if not among or max(among) <= 2 * min(among):
         return glyphs
     usual = sorted(glyph.size for glyph in glyphs)[len(glyphs) // 2]
     sizes: dict[int, list[Glyph]] = defaultdict(list)

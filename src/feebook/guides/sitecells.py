@@ -21,6 +21,8 @@ _AMOUNT: Final = r"\$\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d\d)?[*†‡]?|(?<![\w/
 _BEFORE: Final = re.compile(rf"\s*(?P<site>[A-Za-z][A-Za-z /().-]*?)\s*[:=–-]?\s*(?P<value>{_AMOUNT})\s*[;,|/]?")
 _AFTER: Final = re.compile(rf"\s*(?P<value>{_AMOUNT})\s*\(?(?P<site>[A-Za-z][A-Za-z /.-]*?)\s*(?:\)|[;,|]|(?=\$)|$)")
 
+_LETTER: Final = re.compile(r"[A-Za-z]")
+
 _SITES: Final = ("facility", "nonfacility", "asc", "opps")
 _PHYSICIANS: Final = frozenset(["facility", "nonfacility"])
 _OWN: Final = frozenset(["asc", "opps"])
@@ -28,6 +30,8 @@ _OWN: Final = frozenset(["asc", "opps"])
 
 def sites_in(text: str) -> dict[str, str]:
     """The amount of each site that a cell names beside it; empty where any of its words is none of these."""
+    if not _LETTER.search(text):
+        return {}  # as most cells of figures
     plain = " ".join(text.split())
     for form in (_BEFORE, _AFTER):
         found = dict(_named(plain, form))
