@@ -19,7 +19,7 @@ from feebook.guides.headings import is_modifier_heading
 from feebook.guides.headlines import heading_lines, is_sentence
 from feebook.guides.heads import Headed, heading_paths
 from feebook.guides.labels import is_value
-from feebook.guides.laid import cut, heads_of, laid, same_heads
+from feebook.guides.laid import cut, ends_as, heads_of, laid, same_heads
 from feebook.guides.leaders import without_leaders
 from feebook.guides.lines import Line, hull, lines, pieces, text_of
 from feebook.guides.page import Page, Word
@@ -171,7 +171,10 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     unheaded = sum(bool(h.path) for h in headed[code + 1 :]) * 2 < len(headed) - code - 1 or not any(
         h.path for h in headed
     )
-    repeated = before is not None and same_heads(before.heads, heads) and _knows_more(before, group, headed)
+    repeated = before is not None and (
+        (same_heads(before.heads, heads) and _knows_more(before, group, headed))
+        or (ends_as(before.heads, heads) and _opens_page(page, before, every, named[0]))
+    )
     again = _carried(before, group, page) if before and (repeated or unheaded) else None
     doubt = ASTRAY if astray else ""
     if before and again:
@@ -253,6 +256,12 @@ def _misfit(
         if {money(old), money([w.text for w in own])} == {True, False}:
             return "these codes have no headings, and their figures are of another kind than those of the table before"
     return ""
+
+
+def _opens_page(page: Page, before: Table, every: Sequence[Line], named: Line) -> bool:
+    """True for headings on the page after another table's, under no line that says whose their columns are."""
+    over = [line.text for line in every if line.base < named.base]
+    return page.number == before.page.number + 1 and not any(names_group(text) for text in over)
 
 
 def _knows_more(before: Table | None, group: Sequence[Anchor], headed: Sequence[Headed]) -> bool:

@@ -226,3 +226,8 @@ def same_heads(one: Sequence[tuple[str, float]], other: Sequence[tuple[str, floa
         return False
     steps = [b - a for (_, a), (_, b) in zip(one, other, strict=True)]
     return max(steps) - min(steps) < 3
+
+
+def ends_as(heads: Sequence[tuple[str, float]], lower: Sequence[tuple[str, float]]) -> bool:
+    """True where headings are the lowest lines of others, at the same distances: those of groups are not said again."""
+    return 2 < len(lower) < len(heads) and same_heads(heads[-len(lower) :], lower)

@@ -37,7 +37,7 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
     title = (*context.title, "MS-DRG") if table.kind == "drg" else context.title
     found: list[tuple[Meaning, ...]] = []
     ownerless: dict[int, Meaning] = {}
-    parts = components([column.path for column in table.columns])
+    parts = components(_spelt([column.path for column in table.columns]))
     for j, column in enumerate(table.columns):
         part, path = parts[j]
         if part is not None and not path and with_dollars(table, j):
@@ -81,6 +81,12 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
     found = [() if _is_local(j, paths, found) else said for j, said in enumerate(found)]
     latest = max((m.period.year for said in found for m in said if m.period.year), default="")
     return [tuple(changed(m, latest) for m in said) for said in found]
+
+
+def _spelt(paths: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Heading paths with an `F` that stands beside an `NF` spelt out: alone it says nothing."""
+    beside = any(path[-1:] == ("NF",) for path in paths)
+    return [(*path[:-1], "Facility") if beside and path[-1:] == ("F",) else path for path in paths]
 
 
 def _of_drg(said: tuple[Meaning, ...], path: Sequence[str]) -> tuple[Meaning, ...]:
