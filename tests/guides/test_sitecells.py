@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from feebook.guides.apcpairs import holds_titled_apcs
+from feebook.guides.apcpairs import holds_apcs
 from feebook.guides.printed import Value, value_of
 from feebook.guides.sitecells import sites_in
 from tests.guides.placed import Placed, cells_of, page, rows, said
@@ -70,12 +70,39 @@ def test_an_apc_may_stand_with_its_title(tmp_path: Path) -> None:
     assert _table(tmp_path, "APC", *named) == due
 
 
+def test_an_apc_may_stand_with_its_indicator_under_both(tmp_path: Path) -> None:
+    found = _table(tmp_path, "APC / status", "5192 / J1", "5194 / J1", "— / N")
+    assert found == [
+        ("37224", "apc", "5192"),
+        ("37224", "opps_status_indicator", "J1"),
+        ("37225", "apc", "5194"),
+        ("37225", "opps_status_indicator", "J1"),
+        ("37226", "apc", "not_applicable"),
+        ("37226", "opps_status_indicator", "N"),
+    ]
+
+
+@pytest.mark.parametrize("physician", [True, False])
+def test_a_facility_named_as_hospital_or_center_is_sure_beside_the_physicians_own(
+    tmp_path: Path, physician: bool
+) -> None:
+    heads = ("CPT", "Physician (facility)" if physician else "Office", "Facility: Hospital", "Facility: ASC")
+    body = [("31622", "$126", "$1,724", "$792"), ("31623", "$126", "$1,725", "$793")]
+    cells = cells_of(tmp_path, page([TITLE, *rows((40, 140, 280, 420), 100, heads, *body)]))
+    measures = ("opps_payment", "asc_payment")
+    due = [
+        (code, m, v.strip("$").replace(",", "")) for code, _, *paid in body for m, v in zip(measures, paid, strict=True)
+    ]
+    assert [c for c in said(cells) if c[1] in measures] == (due if physician else [])
+    assert [(c.code, c.measure, c.value) for c in cells if c.measure in measures] == due
+
+
 @pytest.mark.parametrize(
     ("heading", "text"),
     [("Title", "5192 Level 2 Vessel"), ("APC title", "Level 2 Vessel, once 5192"), ("APC title", "5192 $5,702")],
 )
 def test_other_titles_hold_no_apcs(heading: str, text: str) -> None:
-    assert not holds_titled_apcs(heading, [text])
+    assert not holds_apcs(heading, [text])
 
 
 @pytest.mark.parametrize(
@@ -85,6 +112,9 @@ def test_other_titles_hold_no_apcs(heading: str, text: str) -> None:
         ("$5,702 (APC 5192)", "opps_payment", Value("5702", apc="5192")),
         ("$3,640 Indicator J8", "asc_payment", Value("3640", also="J8")),
         ("$3,640 PI: J8", "asc_payment", Value("3640", also="J8")),
+        ("J8 / $3,426", "asc_payment", Value("3426", also="J8")),
+        ("N1 / Packaged", "asc_payment", Value(status="packaged", also="N1")),
+        ("N/A, inpatient only", "opps_payment", Value(status="inpatient_only")),
         ("(N)", "apc", Value(also="N")),
         ("1565 New Technology - Level 28 ($5000-$5500)", "apc", Value("1565")),
     ],

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from feebook.guides.lexicon import words
-from feebook.guides.printed import TITLED_APC, VALUE
+from feebook.guides.printed import APC_AND_INDICATOR, TITLED_APC, VALUE
 
 _BOTH: Final = re.compile(
     r"\bAPCs?(?:\s+(?:number|no\.?|group))?\s*(?:/|\||,|;|\+|&|\band\b|\bwith\b|[–-]|\()\s*"
@@ -36,10 +36,11 @@ def names_apc_and_payment(heading: str) -> bool:
     return bool(_BOTH.search(heading))
 
 
-def holds_titled_apcs(heading: str, texts: Sequence[str]) -> bool:
-    """True for a column of APCs with their titles: its heading names the APC, and each cell with a figure begins so."""
-    said = [text for text in texts if any(c.isdigit() for c in text)]
-    return "apc" in words(heading) and bool(said) and all(TITLED_APC.fullmatch(text.strip()) for text in said)
+def holds_apcs(heading: str, texts: Sequence[str]) -> bool:
+    """True for a column of APCs with their titles or indicators: its heading names the APC, so begins each cell."""
+    said = [text.strip() for text in texts if re.search(r"\d{2}", text)]
+    forms = (TITLED_APC, APC_AND_INDICATOR)
+    return "apc" in words(heading) and bool(said) and any(all(map(form.fullmatch, said)) for form in forms)
 
 
 def apc_and_payment(text: str) -> tuple[list[str], str]:

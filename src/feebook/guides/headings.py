@@ -14,7 +14,7 @@ from typing import Final
 from feebook.guides import lexicon
 from feebook.guides.apcpairs import names_apc_and_payment
 from feebook.guides.dates import NEVER, Period, period, years
-from feebook.guides.sites import SITES, Words, is_physicians, joined_sites, site_of, words_of
+from feebook.guides.sites import SITES, Words, facilitys_own, is_physicians, joined_sites, site_of, words_of
 from feebook.guides.yearpairs import years_of
 
 _SHARE: Final = re.compile(r"(?<![\d.+])\b\d\d\s?%")
@@ -47,6 +47,9 @@ _UNITS: Final = ("work", "pe", "mp")
 
 UNSAID: Final = "no heading says whether the changes are per cent or dollars"
 """A doubt that the per cent sign of a cell settles."""
+
+UNCHANGED: Final = "no heading says what changed"
+"""A doubt that payments beside a change settle, of one site, from which it follows."""
 
 INDICATOR: Final = "an indicator of no known schedule"
 """A doubt that indicators settle which only one schedule has."""
@@ -192,6 +195,8 @@ def _said(path: Sequence[str], title: Sequence[str], year: str) -> tuple[Meaning
     if not kind:
         return ()
     whose = is_physicians(parts, site) if kind == "payment" else False
+    if kind == "payment" and site and facilitys_own(path[-1]) == site:
+        whose = None  # a column of the physician's own facility beside it says that it is not
     found = _meaning(kind, "facility" if whose else site, parts)
     doubt = WHOSE if whose is None else ""
     if any("earlier" in p.every for p in parts) and not years(" ".join(path)) and not (when.start or when.end):
@@ -213,7 +218,7 @@ def _change(path: Sequence[str], when: Period, site: str) -> tuple[Meaning, ...]
         return ()
     if when.year and _SINCE_YEAR.search(path[-1]) and len(set(years(path[-1]))) == 1:
         when = NEVER  # the year before the change, not that of the figure
-    doubt = "" if site else "no heading says what changed"
+    doubt = "" if site else UNCHANGED
     if not any(re.search(r"%|percent|per cent|pct", part, re.IGNORECASE) for part in path):
         doubt = doubt or UNSAID
     return (Meaning("change_percent", when, site, doubt),)

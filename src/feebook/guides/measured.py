@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from feebook.guides.apcpairs import holds_titled_apcs
+from feebook.guides.apcpairs import holds_apcs
 from feebook.guides.components import components, may_be_modifier
 from feebook.guides.context import Context
 from feebook.guides.dates import Period
@@ -48,8 +48,9 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
         if [m.doubt for m in whole] == [OWNERLESS] and not column.rivals and with_dollars(table, j):
             ownerless[j] = replace(whole[0], measure="physician_payment", modifier=part, doubt=column.doubt)
         said = tuple(m for m in whole if m.measure)
-        if not said and path and holds_titled_apcs(path[-1], table.texts(j)) and j != table.code:
-            said = (Meaning("apc"),)
+        named = {m.measure for m in said} <= {"opps_status_indicator"} and path and j != table.code
+        if named and holds_apcs(path[-1], table.texts(j)):
+            said = (replace(said[0], measure="apc") if said else Meaning("apc"),)
         if [m.measure for m in said] == ["work_rvu"] and words(path[-1]) == ("work",) and holds_wording(table, j):
             said = ()
         for rival in column.rivals:

@@ -35,7 +35,7 @@ VALUE: Final = r"(?:\$?\d[\d,]*(?:\.\d+)?[*†]?|n/?a\.?|[–—-])"
 """One of several values of a cell."""
 _WHOLE: Final = re.compile(VALUE, re.IGNORECASE)
 _BESIDE: Final = re.compile(
-    r"(?P<a>[A-Z][0-9]?)\s*[,;:–—-]?\s*(?P<x>\$\s?[\d,]+(?:\.\d\d)?)"
+    r"(?P<a>[A-Z][0-9]?)\s*[,;:/|–—-]?\s*(?P<x>\$\s?[\d,]+(?:\.\d\d)?)"
     r"|(?P<y>\$\s?[\d,]+(?:\.\d\d)?)\s*[,;/]?\s*(?:APC:?\s*(?P<apc>\d{4})\s*)?"
     r"(?:\(?(?:(?:status|payment)?\s?indicator|SI|PI|status)[:\s]\s*)?\(?(?P<b>[A-Z][0-9]?)\)?"
     r"|(?P<z>\$\s?[\d,]+(?:\.\d\d)?)\s*[,;/]?\s*\(?APC:?\s*(?P<lone>\d{4})\)?",
@@ -43,13 +43,13 @@ _BESIDE: Final = re.compile(
 )
 _INDICATED: Final = re.compile(
     r"(?:status(?: indicator)?|payment indicator|indicator|SI|PI)\s*[:=-]?\s*(?P<a>[A-Z][0-9]?)\b"
-    r"|^(?P<b>[A-Z][0-9]?)\s*[\(:–—-]",
+    r"|^(?P<b>[A-Z][0-9]?)\s*(?:[\(:–—-]|[/|](?!\s?A\b))",
     re.IGNORECASE,
 )
 _LAST: Final = re.compile(r"\(([A-Z][0-9]?)\)$")
 """An indicator in brackets after the words for it; a note's letter looks alike, so the words must mean the same."""
 
-_WITH_INDICATOR: Final = re.compile(
+APC_AND_INDICATOR: Final = re.compile(
     r"(?:(?:APC\s*)?(?P<apc>\d{4})|n/?a|[–—-])\s*[(/|,;–-]?\s*(?:(?:status|SI)[:\s]*)?(?P<si>[A-Z]\d?)\)?"
     r"|\((?P<alone>[A-Z]\d?)\)",
     re.IGNORECASE,
@@ -171,7 +171,7 @@ def _apc(text: str) -> Value:
     match = re.fullmatch(r"(?:APC\s*)?(0?\d{4})", bare, re.IGNORECASE)
     if match:
         return Value(match[1])
-    beside = _WITH_INDICATOR.fullmatch(bare)
+    beside = APC_AND_INDICATOR.fullmatch(bare)
     also = ((beside and (beside["si"] or beside["alone"])) or "").upper()
     if beside and also in lexicon.lexicon().opps_indicators:
         if beside["alone"]:

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, Final
 from feebook import document
 from feebook.guides import context, find, ink
 from feebook.guides.cells import FIELDS, Cell, cells
+from feebook.guides.changes import sited_changes
 from feebook.guides.guards import guarded
 from feebook.guides.habits import in_habit
 from feebook.guides.proof import proven
@@ -174,7 +175,7 @@ def _read(path: Path, opened: Any, notes: list[str]) -> Reading:
         notes.append(f"{found.hidden} characters that a viewer does not see were not read")
     if of.year_doubt:
         notes.append(of.year_doubt)
-    checked = tuple(in_habit(guarded(proven(given, of.factors))))
+    checked = tuple(in_habit(guarded(sited_changes(proven(given, of.factors)))))
     return Reading(
         file=document.name(path),
         sha256=document.sha256(path),

@@ -18,6 +18,9 @@ _EITHER: Final = re.compile(r"\bhospital\s*/\s*facility\b|\bfacility\s*/\s*hospi
 _SINCE: Final = re.compile(
     rf"\beff(?:ective|\.)?(?:\s+date)?:?\s+(?=\d|(?:{'|'.join(MONTHS)})\w*\.?\s+\d)", re.IGNORECASE
 )
+_OF_FACILITIES: Final = re.compile(
+    r"\s*facility(?:\s+(?:payment|rate|fee))?\s*[:–—-]\s*(?P<own>[A-Za-z].*)", re.IGNORECASE
+)
 SITES: Final = ("facility", "nonfacility", "asc", "opps", "drg", "drug")
 """The tags of sites and of schedules that pay."""
 
@@ -28,6 +31,8 @@ class Words:
 
     plain: tuple[str, ...]
     aside: tuple[str, ...]
+    own: str = ""
+    """The hospital or surgery center that it names as a facility."""
 
     @property
     def every(self) -> tuple[str, ...]:
@@ -41,7 +46,14 @@ def words_of(heading: str) -> Words:
     heading = _SINCE.sub(" ", heading)  # figures since a day, not a column of days
     aside = tuple(tag for inner in _BRACKETS.findall(heading) for tag in lexicon.tags(inner))
     plain = tuple(lexicon.tags(_BRACKETS.sub(" ", heading)))
-    return Words((*plain, "foreign") if names_place(heading) else plain, aside)
+    return Words((*plain, "foreign") if names_place(heading) else plain, aside, facilitys_own(heading))
+
+
+def facilitys_own(heading: str) -> str:
+    """The hospital or surgery center that a heading names as a facility, `Facility: ASC`; empty for any other."""
+    match = _OF_FACILITIES.match(heading)
+    found = {tag for tag in lexicon.tags(match["own"]) if tag in (*SITES, "physician")} if match else set()
+    return found.pop() if found in ({"asc"}, {"opps"}) else ""
 
 
 def joined_sites(leaf: str) -> tuple[str, ...]:
@@ -62,9 +74,10 @@ def site_of(parts: Sequence[Words], title: Sequence[str]) -> str:
     """Where the service is done, or whose schedule pays: the lowest heading that says so, then the title."""
     above = list(reversed(parts[:-1]))
     leaf = parts[-1]
-    own = _one_site(leaf.plain) or _one_site(leaf.aside)
+    physicians = any("physician" in p.every for p in parts)
+    own = ("" if physicians else leaf.own) or _one_site(leaf.plain) or _one_site(leaf.aside)
     nearest = next((s for s in (_one_site(p.plain) or _one_site(p.aside) for p in above) if s), "")
-    if own == "facility" and nearest in ("asc", "opps") and not any("physician" in p.every for p in parts):
+    if own == "facility" and nearest in ("asc", "opps") and not physicians:
         return nearest
     if "physician" in leaf.plain and not own and nearest in ("asc", "opps"):
         return "facility"
@@ -72,8 +85,7 @@ def site_of(parts: Sequence[Words], title: Sequence[str]) -> str:
         return own
     if nearest:
         return nearest
-    physician = any("physician" in p.every for p in parts)
-    return next((site for text in reversed(title) if (site := _title_site(text, physician)) is not None), "")
+    return next((site for text in reversed(title) if (site := _title_site(text, physicians)) is not None), "")
 
 
 def is_physicians(parts: Sequence[Words], site: str) -> bool | None:
