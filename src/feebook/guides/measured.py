@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -29,6 +30,9 @@ from feebook.guides.tables import Table
 
 PAYMENT: Final = ("Payment",)
 """What a column of dollars is headed as whose heading names nothing but the part of the service."""
+
+_LETTER: Final = re.compile(r"(?<![\w'’&/-])F(?![\w'’&/-])")
+"""A facility as one letter."""
 
 
 def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
@@ -85,9 +89,18 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
 
 
 def _spelt(paths: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Heading paths with an `F` that stands beside an `NF` spelt out: alone it says nothing."""
-    beside = any(path[-1:] == ("NF",) for path in paths)
-    return [(*path[:-1], "Facility") if beside and path[-1:] == ("F",) else path for path in paths]
+    """Heading paths with an `F` spelt out that stands beside an `NF`: alone it says nothing.
+
+    Within a heading it counts where another says the same of NF: `Pay (F)` beside `Pay (NF)`.
+    """
+    leaves = {path[-1] for path in paths if path}
+    result = []
+    for path in paths:
+        leaf = path[-1] if path else ""
+        twin = _LETTER.sub("NF", leaf)
+        beside = twin != leaf and twin in leaves
+        result.append((*path[:-1], _LETTER.sub("Facility", leaf)) if beside else path)
+    return result
 
 
 def _of_drg(said: tuple[Meaning, ...], path: Sequence[str]) -> tuple[Meaning, ...]:
