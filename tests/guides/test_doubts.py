@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from feebook.guides.box import Box
-from feebook.guides.doubts import table_doubt
+from feebook.guides.doubts import AMOUNTS, table_doubt
 from feebook.guides.headings import Meaning
 from feebook.guides.page import Page
 from feebook.guides.tables import Column, Crossing, Row, Table
@@ -46,3 +46,12 @@ def test_a_setting_named_in_a_cell_of_figures_puts_the_table_in_doubt() -> None:
         table = Table(Page(1, 612, 792, (), (), ()), box, (), 0, columns, (row,), ruled=False)
         doubts.append(table_doubt(table, [(), (Meaning("asc_payment"),)]))
     assert doubts == ["a cell of figures names a setting: the row may be of another than its heading says", "", ""]
+
+
+def test_dollars_in_the_cells_of_codes_put_their_table_in_doubt() -> None:
+    box = Box(0, 0, 1, 1)
+    columns = (Column(("CPT Code",), 0, 1), Column(("Facility payment",), 1, 2))
+    lines = (("$194.73 36909", "$238.74"), ("36245", "$229.48"))
+    rows = tuple(Row(Crossing(code, box), (Crossing(code, box), Crossing(paid, box))) for code, paid in lines)
+    table = Table(Page(1, 612, 792, (), (), ()), box, (), 0, columns, rows, ruled=False)
+    assert table_doubt(table, [(), ()]) == AMOUNTS

@@ -79,3 +79,12 @@ def test_indicators_that_hold_dollars_put_the_other_columns_of_their_table_in_do
     cells = cells_of(tmp_path, page([(40.0, 60.0, "Payment CY 2024"), *heads, *lines]))
     assert [c.code for c in cells if not c.flag] == []
     assert {c.code for c in cells} == {"36901", "36902"}
+
+
+def test_a_column_whose_cells_hold_two_figures_is_in_doubt_where_one_holds_a_single_figure(tmp_path: Path) -> None:
+    heads = rows((40, 120, 220), 80, ("CPT", "Work RVU", "Facility payment"))
+    lines = rows(
+        (40, 120, 220), 96, ("36901", "1.5", "$160 1.4"), ("36902", "2.5", "$227 4.2"), ("36903", "3.5", "3.0")
+    )
+    cells = cells_of(tmp_path, page([(40.0, 60.0, "Payment CY 2024"), *heads, *lines]))
+    assert [c.code for c in cells if not c.flag and c.measure == "facility_payment"] == []

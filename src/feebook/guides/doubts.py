@@ -25,6 +25,8 @@ SETTING: Final = "a cell of figures names a setting: the row may be of another t
 
 SHIFTED: Final = "the headings stand beside their columns: the codes lack their own"
 
+AMOUNTS: Final = "dollars stand in the cells of the codes: the headings may be those of other columns"
+
 _OTHER_AMOUNTS: Final = re.compile(
     r"\bco-?pay(?:ment)?s?\b|\bcoinsurance\b|\bdeductibles?\b|\bmedicaid\b|\bcommercial\b|\btricare\b"
     r"|\bpatient(?:'s)? (?:share|responsibility|cost)\b|\bsequestered\b|\bafter sequestration\b",
@@ -58,6 +60,8 @@ def table_doubt(table: Table, measured: Sequence[Sequence[Meaning]]) -> str:
     """Why none of a table's cells is sure, in words; empty as a rule."""
     if _is_shifted(table):
         return SHIFTED
+    if _holds_amounts(table):
+        return AMOUNTS
     read_past = [j for j, said in enumerate(measured) if j != table.code and not said]
     if any(_holds_codes(table, j) for j in read_past):
         return "two columns hold codes, and no heading says whose the figures are"
@@ -68,6 +72,12 @@ def table_doubt(table: Table, measured: Sequence[Sequence[Meaning]]) -> str:
     if any(_names_setting(table, j) for j, said in enumerate(measured) if said):
         return SETTING
     return table.doubt
+
+
+def _holds_amounts(table: Table) -> bool:
+    """True when half the cells of codes hold dollars, too: a column of figures was not parted from the codes."""
+    texts = table.texts(table.code)
+    return bool(texts) and 2 * sum("$" in text for text in texts) >= len(texts)
 
 
 def _is_shifted(table: Table) -> bool:

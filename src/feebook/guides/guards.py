@@ -3,6 +3,7 @@ payments have, dollars among units, a facility that pays the physician more than
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
@@ -41,6 +42,8 @@ OWN: Final = ("apc", "opps_status_indicator", "opps_weight", "asc_indicator", "a
 
 WHERE: Final = "this may be what the physician is paid there: it is less than in an office, and no column says facility"
 
+_FIGURE: Final = re.compile(r"\$?\d[\d,.]*|\bN/?A\b")
+
 _Column = tuple[str, ...]
 
 
@@ -59,6 +62,7 @@ def guarded(cells: Sequence[Cell]) -> list[Cell]:
         if _is_label(own[0]) and any("$" in c.printed and (c.table, c.place) not in paid for c in own)
     }
     unparted = {key[0] for key in labels_with_dollars if _holds_two(columns[key])}
+    joined = {key for key, own in columns.items() if 2 * sum(map(_is_joined, own)) >= len(own)}
     doubts = _disordered(cells)
     result = []
     for n, cell in enumerate(cells):
@@ -70,7 +74,7 @@ def guarded(cells: Sequence[Cell]) -> list[Cell]:
             reason = "dollars stand in this column of units"
         elif key in labels_with_dollars:
             reason = "dollars stand in this column of indicators or APCs"
-        elif cell.table in unparted and not cell.flag:
+        elif (cell.table in unparted or key in joined) and not cell.flag:
             reason = UNPARTED
         elif _is_units(cell) and cell.status in NEVER_UNITS and "bundled" not in cell.printed.lower():
             reason = "units are neither packaged nor listed"
@@ -112,6 +116,11 @@ def _is_units(cell: Cell) -> bool:
 
 def _is_label(cell: Cell) -> bool:
     return cell.measure == "apc" or cell.measure.endswith("_indicator")
+
+
+def _is_joined(cell: Cell) -> bool:
+    """True for a cell that could not be read and prints several figures."""
+    return bool(cell.flag) and not cell.value and not cell.status and len(_FIGURE.findall(cell.printed)) > 1
 
 
 def _holds_two(own: Sequence[Cell]) -> bool:

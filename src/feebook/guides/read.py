@@ -190,7 +190,7 @@ def _read(path: Path, opened: Any, notes: list[str]) -> Reading:
 
 def _cells(file: str, found: find.Found, of: context.Guide) -> Iterator[Cell]:
     contexts = [context.context(file, str(n), table, table.title, of) for n, table in enumerate(found.tables, 1)]
-    several = len({around.period.year for around in contexts if around.dated}) > 1
+    several = len({of.year} - {""} | {around.period.year for around in contexts if around.dated}) > 1
     for table, around in zip(found.tables, contexts, strict=True):
         if several and not around.dated and not around.year_doubt:
             around = replace(around, year_doubt="the guide has tables of several years, and this one prints none")

@@ -245,7 +245,7 @@ def _lists(found: list[Row], code: int, first: int, walls: Sequence[float], size
     for n, row in enumerate(found):
         last = result[-1] if result else None
         tied = last is not None and (
-            bool(LISTED.search(last.code.text))
+            _goes_on(last.code.text)
             or (bool(walls) and bisect_right(walls, last.top - 2) == bisect_right(walls, row.top - 2))
             or stacks.get(n, -1) == stacks.get(n - 1, -2)
         )
@@ -260,6 +260,12 @@ def _lists(found: list[Row], code: int, first: int, walls: Sequence[float], size
         else:
             result.append(row)
     return result
+
+
+def _goes_on(text: str) -> bool:
+    """True for a list of codes that ends with a comma or its like, and for no wording that does."""
+    _, rest = printed_codes(text)
+    return bool(LISTED.search(text)) and len(rest.split()) <= 1
 
 
 def _lent(last: Row, row: Row, first: int, code: int, doubt: str) -> list[Row]:
@@ -304,7 +310,7 @@ def _shared_doubt(
 
     Values on the middle line of a stack are set beside the stack, those on another line beside that line's code.
     """
-    if not stacks or LISTED.search(last.code.text):
+    if not stacks or _goes_on(last.code.text):
         return ""
     if _worded(last, first, code) and _worded(row, first, code):
         return "one line of values beside several codes, each with wording of its own"
