@@ -154,3 +154,22 @@ def test_codes_that_may_not_share_the_values_are_in_doubt(tmp_path: Path, titles
         tmp_path, page([TITLE, *rows((40,), 116 - 12 * len(titles), *((t,) for t in titles), step=12), *found])
     )
     assert flags(cells) == {doubt}
+
+
+def test_a_description_under_the_code_and_a_group_in_brackets_after_a_setting(tmp_path: Path) -> None:
+    found = rows(
+        XS,
+        118,
+        ("Setting", "Payment", "Total RVUs"),
+        ("Physician, office", "$343", "10.61"),
+        ("Hospital outpatient (APC 5373)", "$2,049", ""),
+        ("Surgery center (ASC)", "$960", ""),
+    )
+    wording = (44.0, 104.0, "Invented wording of a service, with the part of it that is done by another one at the end")
+    assert sorted(said(cells_of(tmp_path, page([TITLE, (40, 90, "CPT 52204"), wording, *found])))) == [
+        ("52204", "apc", "5373"),
+        ("52204", "asc_payment", "960"),
+        ("52204", "nonfacility_payment", "343"),
+        ("52204", "nonfacility_total_rvu", "10.61"),
+        ("52204", "opps_payment", "2049"),
+    ]

@@ -6,10 +6,11 @@ something else, or a heading may stand over other columns, the figure is in doub
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from feebook.guides.cardlines import FAR, INDENT, Pair
 from feebook.guides.cardtitles import Title
@@ -26,6 +27,9 @@ from feebook.guides.lines import Line, pieces, text_of
 from feebook.guides.page import Page
 from feebook.guides.printed import MODIFIER
 from feebook.guides.tables import Crossing
+
+_APC: Final = re.compile(r"\(\s*APC:?\s*(\d{4})\s*\)")
+"""The group of a hospital's payment, in brackets after the name of its setting."""
 
 
 class Columned(NamedTuple):
@@ -88,9 +92,10 @@ def _near(lines: Sequence[Line], title: Title) -> list[Line]:
     result: list[Line] = []
     base = title.base
     for line in lines:
-        if line.base - base > FAR * max(title.size, line.size) or is_sentence(line):
+        running = is_sentence(line)
+        if line.base - base > FAR * max(title.size, line.size) or (running and any(map(_is_row, result))):
             break
-        result.append(line)
+        result += [] if running else [line]  # a long description under the code is passed over
         base = line.base
     return result
 
@@ -135,7 +140,8 @@ def _names_group(line: Line, columns: Sequence[Extent]) -> bool:
 
 def _pairs(slots: Sequence[Crossing | None], headed: Sequence[Headed], groups: Sequence[str]) -> Iterator[Pair]:
     """What one line gives, column by column: a path of group, label and heading, and that with these in other order."""
-    label = slots[0].text if slots[0] else ""
+    named = slots[0].text if slots[0] else ""
+    group, label = _APC.search(named), _APC.sub("", named).strip()
     above = tuple(text for text in groups if is_group(text))
     unsure = tuple(text for text in groups if text not in above)
     for value, head in zip(slots[1:], headed[1:], strict=True):
@@ -148,3 +154,5 @@ def _pairs(slots: Sequence[Crossing | None], headed: Sequence[Headed], groups: S
         if head.doubt:
             value = replace(value, doubt=value.doubt or head.doubt)
         yield Pair((*above, label, *head.path[:-1]), head.path[-1], value, False, tuple(orders))
+    if group and slots[0] and len({tuple(years(" ".join(head.path))) for head in headed[1:]}) == 1:
+        yield Pair((*above, label), "APC", replace(slots[0], text=group[1]), False, ())
