@@ -147,16 +147,21 @@ def indicator_of(table: Table, j: int) -> str:
 
 
 def _holds_codes(table: Table, j: int) -> bool:
-    """True for a further column of codes as those of the first, with wording or without; codes of devices are none."""
+    """True for a further column of codes of services, with wording or without; codes of devices are none."""
     texts = table.texts(j)
     found = [t for t in texts if begins_with_code(t)]
     path = table.columns[j].path
     least = 1 if path and names_codes(path[-1]) else max(2, MOST * len(texts))
     if len(found) < least or names_other_numbers(path):
         return False
-    kinds = [{c.code[0].isdigit() for c in printed_codes(text)[0]} for text in found]
-    own = {c.code[0].isdigit() for row in table.rows for c in printed_codes(row.code.text)[0]}
+    kinds = [{_is_service(c.code) for c in printed_codes(text)[0]} for text in found]
+    own = {_is_service(c.code) for row in table.rows for c in printed_codes(row.code.text)[0]}
     return any(kind & own for kind in kinds)
+
+
+def _is_service(code: str) -> bool:
+    """True for a code of a service: of CPT, or one that CMS gives services of hospitals and surgery centers."""
+    return code[0].isdigit() or code.startswith(("C7", "C9", "G"))
 
 
 def _holds_figures(table: Table, j: int) -> bool:

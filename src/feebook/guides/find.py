@@ -23,6 +23,7 @@ from feebook.guides.lines import Line, lines, pieces
 from feebook.guides.page import Page
 from feebook.guides.spaced import unspaced
 from feebook.guides.tables import Table, leaves
+from feebook.guides.twocodes import by_code
 from feebook.guides.unread import in_figures
 
 LONG: Final = 24
@@ -91,9 +92,8 @@ def found(document: Any) -> Found:
             tables += here
     blank = seen < 20 or (not tables and 2 * pictures >= count)
     text = "\n".join(line.text for _, said in every for line in said)
-    return Found(
-        tuple(tables), tuple(intro), tuple(every), text, count, blank and pictures > 0, pictures, hidden, unread
-    )
+    parted = tuple(part for table in tables for part in by_code(table))
+    return Found(parted, tuple(intro), tuple(every), text, count, blank and pictures > 0, pictures, hidden, unread)
 
 
 def _sheets(document: Any) -> Iterator[ink.Sheet]:
