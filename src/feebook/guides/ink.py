@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from feebook.guides import pdfium
 from feebook.guides.box import Box
 from feebook.guides.frame import Frame
 from feebook.guides.glyphs import Glyph, glyphs
+from feebook.guides.layers import without_hidden
 from feebook.guides.strokes import drawn
 from feebook.guides.visible import Seen, visible
 
@@ -76,6 +77,8 @@ class Leaf:
     page: Any
     text: Any
     number: int
+    hidden: int
+    """Characters in layers that are switched off."""
 
     def plain(self) -> str:
         """The plain text, in the order of the file; the cheapest look at a page."""
@@ -83,15 +86,16 @@ class Leaf:
 
     def sheet(self) -> Sheet:
         """What can be seen on the page. Raises Unreadable where it is too large to picture."""
-        return _sheet(self.page, self.text, self.number)
+        seen = _sheet(self.page, self.text, self.number)
+        return replace(seen, hidden=seen.hidden + self.hidden)
 
 
 @contextmanager
 def leaf(document: Any, index: int) -> Iterator[Leaf]:
     """A page of an open document; index counts from 0. Raises Unreadable."""
-    page, text = _opened(document, index)
+    page, text, hidden = _opened(document, index)
     try:
-        yield Leaf(page, text, index + 1)
+        yield Leaf(page, text, index + 1, hidden)
     finally:
         text.close()
         page.close()
@@ -106,15 +110,16 @@ def picture(document: Any, index: int, scale: float) -> Any:
         page.close()
 
 
-def _opened(document: Any, index: int) -> tuple[Any, Any]:
-    """A page and its text. Raises Unreadable."""
+def _opened(document: Any, index: int) -> tuple[Any, Any, int]:
+    """A page, its text, and how many characters layers that are switched off hold. Raises Unreadable."""
     try:
         page = document[index]
         if _has_notes(page):  # made part of the page, so that what they print and cover counts as it is seen
             c.FPDFPage_Flatten(page, c.FLAT_NORMALDISPLAY)
             page.close()
             page = document[index]
-        return page, page.get_textpage()
+        hidden = without_hidden(page)
+        return page, page.get_textpage(), hidden
     except pypdfium2.PdfiumError:
         raise Unreadable(c.FPDF_ERR_PAGE) from None
 

@@ -59,6 +59,7 @@ segment_at: Final = _bound("FPDFPath_GetPathSegment", _AT, _AT, _INT)
 segment_type: Final = _bound("FPDFPathSegment_GetType", _INT, _AT)
 segment_point: Final = _bound("FPDFPathSegment_GetPoint", _INT, _AT, _AT, _AT)
 stroke_width: Final = _bound("FPDFPageObj_GetStrokeWidth", _INT, _AT, _AT)
+count_marks: Final = _bound("FPDFPageObj_CountMarks", _INT, _AT)
 set_active: Final = _bound("FPDFPageObj_SetIsActive", _INT, _AT, _INT)
 segment_closes: Final = _bound("FPDFPathSegment_GetClose", _INT, _AT)
 
@@ -172,6 +173,11 @@ def types(items: Iterable[int]) -> list[int]:
 def counts_of_segments(items: Iterable[int]) -> list[int]:
     """How many segments paths have."""
     return list(map(count_segments, items))
+
+
+def counts_of_marks(items: Iterable[int]) -> list[int]:
+    """How many marks page objects have, such as that of a layer."""
+    return list(map(count_marks, items))
 
 
 def form_objects(form: int) -> list[int]:
