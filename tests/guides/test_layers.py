@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ NEW = [("37252", "1.80", "2.59", "$86"), ("37253", "1.44", "2.09", "$70"), ("369
 OLD = [("37252", "1.77", "2.51", "$81"), ("37253", "1.41", "2.01", "$68"), ("36902", "4.48", "6.70", "$220")]
 
 
-def table(rows: list[tuple[str, ...]], right: float = 0, up: float = 0) -> str:
+def table(rows: Sequence[tuple[str, ...]], right: float = 0, up: float = 0) -> str:
     """The text of a table of 2024, its lines so far to the right and up."""
     lines = [("Rates CY 2024",), HEADS, *rows]
     return "\n".join(

@@ -28,6 +28,7 @@ from feebook.guides.ranges import bounded, ranges
 from feebook.guides.rows import rows
 from feebook.guides.settinglines import UNPARTED, setting_table, settings_of
 from feebook.guides.tables import KEY, Column, Row, Table, leaves
+from feebook.guides.wordedcodes import worded_anchors
 
 ASTRAY: Final = "a heading stands beside the table: the others may not stand over their columns"
 
@@ -46,6 +47,7 @@ def aligned_tables(page: Page, ruled: Sequence[Table], before: Table | None) -> 
     plain = tuple(without_leaders(page.words))
     every = [gathered(line) for line in lines(plain)]
     found = anchors(every)
+    found += worded_anchors(every, found)
     kept: list[Table] = []
     groups = [run for column in columns_of_codes(found) for run in runs(column, every)]
     refused: set[int] = set()
@@ -197,6 +199,8 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     own = [Line(li.base, tuple(words)) for li in within if (words := cut(li, box))]
     goes_on = before if continued or (modifiers and before and _same_headings(before, paths, code, page)) else None
     found = rows(page, group, columns, code, first, modifiers, own, size, goes_on)
+    if group[0].worded:
+        found = [row for row in found if row.top in {anchor.base for anchor in group}]
     if not found:
         return None
     top = min((li.box.top for li in named), default=area.top) if not continued else area.top

@@ -42,6 +42,8 @@ class Anchor:
     kind: str = "code"
     end: float = 0.0
     """Where the list of codes that it begins ends; 0 where it begins none."""
+    worded: bool = False
+    """Whether it stands inside wording, whose box this is: a line without a code is then of no code."""
 
     @property
     def right(self) -> float:

@@ -24,7 +24,7 @@ _NAME: Final = 128
 
 
 def without_hidden(page: Any) -> int:
-    """Take the objects of hidden layers off an open page, all of a layer or none; gives how many characters they had."""
+    """Take the objects of hidden layers off an open page, all of a layer or none; gives the number of characters."""
     layers = _layers(pdfium.page_objects(pdfium.address(page.raw)))
     part = _whole(page) if 0 < len(layers) <= FEW else None
     if part is None:
