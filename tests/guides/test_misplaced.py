@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from feebook.guides.extents import Extent
-from feebook.guides.misplaced import under_other_years, without_their_site
+from feebook.guides.misplaced import of_two_units, under_other_years, without_their_site
 from tests.guides.placed import cells_of, page, right_rows, rows, said
 
 COLUMNS: Final = [Extent(100.0 * n, 100.0 * n + 100, 100.0 * n + 20, 100.0 * n + 60) for n in range(5)]
@@ -36,6 +36,12 @@ def test_a_payment_of_nobody_beside_its_like_puts_the_upper_headings_in_doubt() 
 def test_a_payment_of_nobody_without_its_like_puts_nothing_in_doubt() -> None:
     paths = [("CPT",), ("HOPD", "APC"), ("HOPD", "Rate"), ("Payment",), ("Work RVU",)]
     assert without_their_site(paths, COLUMNS, 1) == frozenset()
+
+
+def test_a_heading_of_two_kinds_of_units_puts_its_group_in_doubt() -> None:
+    paths = [("CPT",), ("RVUs", "Work"), ("RVUs", "Non-facility"), ("RVUs", "Non-facility", "PE MP"), ("Payment",)]
+    assert of_two_units(paths, 1) == {1, 2, 3}
+    assert of_two_units([("CPT",), ("RVUs", "Total (work, PE, MP)"), ("RVUs", "Work")], 1) == frozenset()
 
 
 def test_the_first_line_of_two_close_headings_right_of_the_codes_is_no_title(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from feebook.guides.lines import Line
 from feebook.guides.misplaced import (
     BESIDE,
     CROSSED,
+    DOUBLE,
     HOMELESS,
     LACKING,
     OTHER_YEAR,
@@ -25,6 +26,7 @@ from feebook.guides.misplaced import (
     UNSITED,
     crossed,
     nested,
+    of_two_units,
     parted_sets,
     reaching,
     shifted,
@@ -101,6 +103,7 @@ def heading_paths(found: Sequence[Line], columns: Sequence[Extent], page: Page, 
     reasons = {
         **dict.fromkeys(lost, HOMELESS),
         **dict.fromkeys(shared, REACHING),
+        **dict.fromkeys(of_two_units(paths, first), DOUBLE),
         **dict.fromkeys(under_other_years(paths, first), OTHER_YEAR),
         **dict.fromkeys(without_their_site(paths, columns, first), UNSITED),
         **dict.fromkeys(lacking, LACKING),

@@ -32,6 +32,9 @@ PARTED: Final = "a heading stands over part of a set of columns that comes again
 LACKING: Final = "a column lacks the year or the track that another of the same headings has"
 
 
+DOUBLE: Final = "a heading names two kinds of units: it is those of two columns, and a neighbour lacks its own"
+
+
 UNSITED: Final = "a column lacks the upper heading that another of the same headings has"
 
 
@@ -81,6 +84,17 @@ def under_other_years(paths: Sequence[tuple[str, ...]], first: int) -> frozenset
             if max(beside, default="") > max(upper):
                 found.add(j)
     return frozenset(found)
+
+
+def of_two_units(paths: Sequence[tuple[str, ...]], first: int) -> frozenset[int]:
+    """The columns of a heading that names two kinds of units, such as PE MP, and all under its upper heading.
+
+    Two headings stand too close to be told apart; a column beside it lacks its own.
+    """
+    said = [set(lexicon.tags(path[-1])) if path else set() for path in paths]
+    double = [j for j, tags in enumerate(said) if len(tags & {"work", "pe", "mp"}) > 1 and not tags & {"total", "rvu"}]
+    uppers = {paths[j][0] for j in double if j >= first}
+    return frozenset(j for j, path in enumerate(paths) if j >= first and path and path[0] in uppers)
 
 
 def _names_time(heading: str) -> bool:
