@@ -58,7 +58,7 @@ def aligned_tables(page: Page, ruled: Sequence[Table], before: Table | None) -> 
     left = [[a for a in group if _owner(a, kept) < 0] for group in groups]
     left = [group for group in left if group and not _are_across(group, every)]
     result: list[Table] = []
-    for group, box in bounded(ranges(left, every)):
+    for group, box in bounded(ranges(left, every, page)):
         last = result[-1] if result else (kept[-1] if kept else before)
         settings = settings_of(group, box, every)
         table = setting_table(page, group, settings, box, every, last) if settings else None

@@ -8,17 +8,21 @@ from statistics import median
 from typing import Final
 
 from feebook.guides import lexicon
+from feebook.guides.abreast import parted
 from feebook.guides.anchors import ASIDE, Anchor
 from feebook.guides.box import Box
 from feebook.guides.codecells import printed_codes
 from feebook.guides.headings import names_codes, names_other_numbers
 from feebook.guides.lines import Line, pieces, text_of
-from feebook.guides.page import Word
+from feebook.guides.page import Page, Word
+
+ROW: Final = 15.0
+"""Points over the first and under the last codes that the lines of their rows may lie."""
 
 _NUMBER: Final = re.compile(r"[A-Z]{0,3}-?\d{4,}[-\dA-Z]*")
 
 
-def ranges(groups: Sequence[list[Anchor]], every: Sequence[Line]) -> list[tuple[list[Anchor], Box]]:
+def ranges(groups: Sequence[list[Anchor]], every: Sequence[Line], page: Page) -> list[tuple[list[Anchor], Box]]:
     """Each group of codes that heads rows, with the sides of its table; a second one in the same rows heads none."""
     result: list[tuple[list[Anchor], Box]] = []
     chosen = [g for g in groups if not _is_prose(g, every)]
@@ -34,8 +38,8 @@ def ranges(groups: Sequence[list[Anchor]], every: Sequence[Line]) -> list[tuple[
         if any(_same_rows(g, group) and not _own_table(g, group, every) for g in lefts):
             continue
         ends = [g for g in rights if not _same_rows(group, g) or _own_table(group, g, every)]
-        right = min((_begin(g, every) for g in ends), default=10_008.0) - 8
-        left = min(begin - 14, _begin(group, every) - 8) if lefts else -1.0
+        right = min((_begin(g, every, page, group) for g in ends), default=10_008.0) - 8
+        left = min(begin - 14, *(_begin(group, every, page, g) - 8 for g in lefts)) if lefts else -1.0
         result.append((group, Box(left, top, right, bottom)))
     return sorted(result, key=lambda item: (round(item[1].top / 20), item[0][0].box.x0))
 
@@ -76,13 +80,19 @@ def _own_table(left: Sequence[Anchor], right: Sequence[Anchor], every: Sequence[
     return len(own) == 2 and own[0][0] != own[1][0] and lexicon.words(text_of(own[0])) == lexicon.words(text_of(own[1]))
 
 
-def _begin(group: Sequence[Anchor], every: Sequence[Line]) -> float:
-    """Where the table of a column of codes begins: with these, or with their heading at the left of wide cells."""
+def _begin(group: Sequence[Anchor], every: Sequence[Line], page: Page, before: Sequence[Anchor]) -> float:
+    """Where the table of a column of codes begins: with these, or with their heading at the left of wide cells.
+
+    Before that where the lines and shades of the rows break between it and the codes of a table to its left.
+    """
     codes = min(a.box.x0 for a in group)
     piece = _heading_aside(group, every)
     begin = piece[0].box.x0 if piece else codes
     between = any(begin < w.box.middle < codes and len(w.text) > 1 for a in group for w in every[a.line].words)
-    return codes if between else min(begin, codes)
+    begin = codes if between else min(begin, codes)
+    top, bottom = min(group[0].base, before[0].base), max(group[-1].base, before[-1].base)
+    apart = parted(page, max(a.box.x1 for a in before), codes, top - ROW, bottom + ROW)
+    return begin if apart is None else min(begin, apart + 8)
 
 
 def _heading_aside(group: Sequence[Anchor], every: Sequence[Line]) -> tuple[Word, ...]:
