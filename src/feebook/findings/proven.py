@@ -26,6 +26,7 @@ _HEADINGS: Final = re.compile(
     r"|the figures of this column have no dollar sign, those of other payments do"
     r"|the heading does not say facility or office"
     r"|the heading does not say whether its totals are units or dollars"
+    r"|this column stands nearer to the codes of the table beside it .*"
     r"|two columns hold codes, and no heading says whose the figures are"
 )
 """Flags that doubt which column a figure is of; every other flag doubts the figure, or says what the guide prints."""

@@ -1,13 +1,22 @@
-"""Tables side by side of which the right one does not begin with its codes: where the drawing parts them."""
+"""Tables side by side of which the right one may not begin with its codes: where the drawing parts them, or a doubt."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from feebook.guides import lexicon
+from feebook.guides.columns import extent_of
 from feebook.guides.page import Page
+from feebook.guides.tables import Table
+
+LABELS: Final = frozenset({"apc", "status_indicator", "asc_indicator"})
+"""What a table may begin with, before its codes."""
+
+NEARER: Final = "this column stands nearer to the codes of the table beside it than to the column before it"
 
 BREAK: Final = 3.0
 """Points that lines and shades leave free between two tables at least."""
@@ -40,6 +49,38 @@ def parted(page: Page, left: float, right: float, top: float, bottom: float) -> 
     if not wide or (len(wide) > 1 and wide[0][0] < TWICE * wide[1][0]):
         return None
     return wide[0][1]
+
+
+def doubted(tables: Sequence[Table]) -> list[Table]:
+    """The tables, a last column of APCs or indicators in doubt that stands nearer to the codes of the next table.
+
+    It may be the first of that one; no guide begins its rows with amounts. Where lines and shades break between the
+    tables nothing is in doubt.
+    """
+    result: list[Table] = []
+    for table in tables:
+        *others, last = table.columns
+        if others and any(_is_nearer(table, other) for other in tables if other is not table):
+            table = replace(table, columns=(*others, replace(last, doubt=last.doubt or NEARER)))
+        result.append(table)
+    return result
+
+
+def _is_nearer(table: Table, other: Table) -> bool:
+    """True when the last column, of APCs or indicators, stands nearer to the codes with which another table begins."""
+    box, beside = table.box, other.box
+    last = len(table.columns) - 1
+    path = table.columns[last].path
+    if not path or not LABELS.intersection(lexicon.tags(path[-1])):
+        return False
+    if other.code != 0 or table.code == last or not (box.top < beside.bottom and beside.top < box.bottom):
+        return False
+    own, before = extent_of(table, last), extent_of(table, last - 1)
+    begin = min(row.code.box.x0 for row in other.rows)
+    near = 0 < begin - own.x1 < own.x0 - before.x1
+    codes = max(row.code.box.x1 for row in table.rows)
+    top, bottom = min(box.top, beside.top), max(box.bottom, beside.bottom)
+    return near and parted(table.page, codes, begin, top, bottom) is None
 
 
 def _levels(page: Page, top: float, bottom: float) -> Iterator[Iterable[_Span]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from statistics import median
 from typing import Final
 
+from feebook.guides.abreast import doubted
 from feebook.guides.across import across_tables, codes_across
 from feebook.guides.anchors import Anchor, anchors, columns_of_codes, runs
 from feebook.guides.box import Box
@@ -67,6 +68,7 @@ def aligned_tables(page: Page, ruled: Sequence[Table], before: Table | None) -> 
             table = replace(table, doubt=table.doubt or UNPARTED) if table and settings else table
         if table:
             result.append(table)
+    result = doubted(result)
     result += across_tables(page, every, [*kept, *result])
     with_leaders = every if plain == page.words else [gathered(line) for line in lines(page.words)]
     result += card_tables(page, with_leaders, [*kept, *result])
