@@ -39,3 +39,12 @@ def test_changes_that_follow_from_no_one_site_are_in_doubt(tmp_path: Path, said:
 
 def test_two_codes_prove_no_change(tmp_path: Path) -> None:
     assert {doubted for *_, doubted in changes(tmp_path, "-3.5%", "-3.3%", codes=2)} == {True}
+
+
+@pytest.mark.parametrize(("last", "doubted"), [("1.1%", False), ("$5", True)])
+def test_a_dash_among_changes_in_per_cent_is_no_change_in_per_cent(tmp_path: Path, last: str, doubted: bool) -> None:
+    heads = ("CPT", "Facility 2024", "Facility 2025", "Facility change")
+    lines = [("33206", "$461", "$456", "-1.1%"), ("33207", "–", "$479", "–"), ("33208", "$519", "$524", last)]
+    cells = cells_of(tmp_path, page([TITLE, *rows((40, 100, 190, 280), 100, heads, *lines)]))
+    dashes = [(c.status, bool(c.flag)) for c in cells if c.measure == "change_percent" and c.code == "33207"]
+    assert dashes == [("not_applicable", doubted)]

@@ -65,3 +65,30 @@ def test_under_other_headings_they_are_of_no_code(tmp_path: Path) -> None:
     other = (*HEADING[:3], "OPPS payment", "ASC payment")
     tables = [Table("Payment CY 2025", (HEADING,), ROWS[:4]), Table("Payment CY 2025", (other,), ROWS[4:])]
     assert said(cells(tmp_path, [[table] for table in tables], "all")) == DUE[:12]
+
+
+PARTS = (
+    ("Global", "26 (professional)", "TC (technical)"),
+    ("Global fee", "Professional", "Technical"),
+    ("–", "Professional (26)", "Technical (TC)"),
+)
+
+
+@pytest.mark.parametrize("rules", ["all", "across", "none"])
+@pytest.mark.parametrize("heading", ["Part", "Billed as", "Description"])
+@pytest.mark.parametrize("words", PARTS)
+def test_a_column_whose_cells_name_parts_of_a_service_gives_the_modifier(
+    tmp_path: Path, rules: Literal["all", "across", "none"], heading: str, words: tuple[str, str, str]
+) -> None:
+    rows = tuple((code, words[n % 3], *values) for n, (code, _, *values) in enumerate(ROWS))
+    head = (HEADING[0], heading, *HEADING[2:])
+    tables = [Table("Payment CY 2025", (head,), some) for some in (rows[:4], rows[4:])]
+    assert said(cells(tmp_path, [[table] for table in tables], rules)) == DUE
+
+
+def test_a_column_of_part_numbers_gives_no_modifier(tmp_path: Path) -> None:
+    numbers = ("PX-26", "26-114", "TC-9", "PX-27", "26-115", "TC-10")
+    rows = tuple((f"9330{n}", numbers[n], *values) for n, (_, _, *values) in enumerate(ROWS))
+    given = cells(tmp_path, [[Table("Payment CY 2025", ((HEADING[0], "Part", *HEADING[2:]),), rows)]], "none")
+    assert {c.modifier for c in given} == {""}
+    assert len(given) == 18

@@ -14,6 +14,7 @@ from feebook.guides.box import Box
 from feebook.guides.cards import card_tables
 from feebook.guides.codecells import printed_codes
 from feebook.guides.columns import extent_of, is_wording, money, wording_ends
+from feebook.guides.components import are_parts
 from feebook.guides.extents import Extent, names_group
 from feebook.guides.gutters import APART, gathered
 from feebook.guides.headings import is_modifier_heading
@@ -191,7 +192,12 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
         return None
     continued = again is not None and not repeated
     paths = [h.path for h in headed]
-    modifiers = [j for j, path in enumerate(paths) if is_modifier_heading(path)]
+    among = [cut(li, box) for li in every if group[0].base - 1 < li.base < group[-1].base + 1]
+    modifiers = [
+        j
+        for j, path in enumerate(paths)
+        if is_modifier_heading(path) or (j != code and are_parts(_texts_in(columns[j], among)))
+    ]
     if any(in_column(words, columns[code]) for words in parts):
         modifiers.append(code)
     upper = max((li.base for li in named), default=0.0) + 1 if not continued else 0.0
@@ -209,6 +215,12 @@ def _table(page: Page, group: list[Anchor], box: Box, every: Sequence[Line], bef
     made = _named([Column((), c.left, c.right) for c in columns], headed)
     whole = Box(lefts, top, rights, max(area.bottom, max(row.code.box.bottom for row in found)))
     return Table(page, whole, (), code, made, tuple(found), False, group[0].kind, continued, heads, doubt)
+
+
+def _texts_in(column: Extent, lines: Sequence[Sequence[Word]]) -> list[str]:
+    """What lines print in a column, from the top; lines without words there left out."""
+    cells = ([w for w in words if column.left <= w.box.middle < column.right] for words in lines)
+    return [text_of(words) for words in cells if words]
 
 
 def _without_prose(group: Sequence[Anchor], bodies: Sequence[list[Word]]) -> tuple[list[Anchor], list[list[Word]]]:

@@ -12,6 +12,7 @@ from feebook import absence, amounts
 from feebook.guides.apcpairs import apc_and_payment, rate_and_apc
 from feebook.guides.box import Box
 from feebook.guides.codecells import EITHER, PrintedCode, printed_codes
+from feebook.guides.components import are_parts
 from feebook.guides.context import Context
 from feebook.guides.doubts import table_doubt, title_doubt
 from feebook.guides.headings import UNSAID, Meaning, is_modifier_heading, names_other_numbers
@@ -86,7 +87,7 @@ def cells(table: Table, context: Context) -> Iterator[Cell]:
         or title_doubt(context.title)
         or local_doubt(context.title)
     )
-    modifiers = [j for j, column in enumerate(table.columns) if is_modifier_heading(column.path)]
+    modifiers = modifier_columns(table)
     yearly = year_column(table, measured)
     tracked = track_column(table, measured)
     every = [code for row in table.rows for code in printed_codes(row.code.text)[0]]
@@ -178,6 +179,15 @@ def texts_of(text: str, said: Sequence[Meaning]) -> tuple[list[str], str]:
     if len(both) == 2 and both[0].year != both[1].year:
         return values_of_years(text, both)
     return split_values(text, len(said)), ""
+
+
+def modifier_columns(table: Table) -> list[int]:
+    """The columns that hold modifiers, by their heading or because all their cells name parts of a service."""
+    return [
+        j
+        for j, column in enumerate(table.columns)
+        if is_modifier_heading(column.path) or (j != table.code and are_parts(table.texts(j)))
+    ]
 
 
 def row_modifier(row: Row, modifiers: Sequence[int], code: int) -> tuple[str, str]:

@@ -1,10 +1,12 @@
-"""Columns of the parts of a service: global, professional (26) and technical (TC), told by their headings."""
+"""The parts of a service: global, professional (26) and technical (TC), as headings and cells name them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from typing import Final
+
+from feebook.guides import lexicon
 
 _SURE: Final = {
     "26": re.compile(
@@ -27,6 +29,28 @@ _DATED: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands before a 26 that is a day or a year."""
+
+
+_CELL: Final = {
+    "26": frozenset({"26", "professional", "prof", "pc"}),
+    "TC": frozenset({"tc", "technical", "tech"}),
+    "": frozenset({"global", "glob"}),
+}
+_BY: Final = frozenset({"component", "comp", "modifier", "mod", "service", "fee", "part"})
+"""What a cell may say beside the part that it names."""
+
+
+def part_of(text: str) -> str | None:
+    """The modifier of the part that a cell names and nothing else: `26 (professional)` gives 26, `Global` nothing."""
+    said = set(lexicon.words(text)) - _BY
+    return next((name for name, known in _CELL.items() if said and said <= known), None)
+
+
+def are_parts(texts: Sequence[str]) -> bool:
+    """True for the cells of a column of parts of services, whatever its heading: two parts or more, and dashes."""
+    worded = [text for text in texts if lexicon.words(text)]
+    named = {part_of(text) for text in worded}
+    return None not in named and len(named) > 1
 
 
 def may_be_modifier(path: Sequence[str]) -> bool:

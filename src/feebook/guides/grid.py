@@ -15,6 +15,7 @@ from feebook.guides import lexicon
 from feebook.guides.across import Entry, turned_table
 from feebook.guides.boxes import BAND, NEAR, Filled, bands_of, closed_boxes, edges, filled_boxes, touching
 from feebook.guides.codecells import begins_with_code
+from feebook.guides.components import part_of
 from feebook.guides.headings import names_other_numbers
 from feebook.guides.labels import bare_code, is_group
 from feebook.guides.lines import hull, lines, pieces, text_of
@@ -208,7 +209,7 @@ def _is_part(row: list[Filled | None], code: int) -> bool:
     """True for a row of figures that names a modifier and no code: it is of the code before it."""
     here = row[code]
     bare = here is not None and (not here.words or bool(MODIFIER.fullmatch(here.text)))
-    named = any(c and MODIFIER.fullmatch(c.text) for c in row)
+    named = any(c and (MODIFIER.fullmatch(c.text) or part_of(c.text)) for c in row)
     return bare and named and any(c and _FIGURE.search(c.text) for c in row)
 
 

@@ -65,6 +65,9 @@ WHOSE: Final = "its heading names the physician and a facility: it may be what e
 OWNERLESS: Final = "a payment of no known schedule"
 """A doubt that units beside it settle: only the physician schedule prints both."""
 
+SCHEDULELESS: Final = "a weight of no known schedule"
+"""A doubt that the hospital outpatient payments of the table settle where they are that many times one factor."""
+
 EARLIER: Final = "its heading speaks of an earlier time and prints no year"
 
 UNNAMED: Final = "its heading names the physician and no payment"
@@ -300,7 +303,8 @@ def _meaning(kind: str, site: str, parts: Sequence[Words]) -> Meaning:
     if kind in ("status_indicator", "indicator"):
         return Meaning("opps_status_indicator") if site == "opps" else Meaning("", doubt=INDICATOR)
     if kind == "weight":
-        return Meaning({"asc": "asc_weight", "opps": "opps_weight", "drg": "drg_weight"}.get(site, ""))
+        named = {"asc": "asc_weight", "opps": "opps_weight", "drg": "drg_weight"}.get(site, "")
+        return Meaning(named, doubt="" if named else SCHEDULELESS)
     if kind == "apc_payment":
         return Meaning("opps_payment")
     names = {

@@ -15,8 +15,10 @@ from feebook.guides.doubts import facility_doubt, holds_wording, indicator_of, w
 from feebook.guides.headings import (
     INDICATOR,
     OWNERLESS,
+    SCHEDULELESS,
     TOTALS,
     UNNAMED,
+    UNSAID,
     WHOSE,
     Meaning,
     is_read_past,
@@ -27,6 +29,7 @@ from feebook.guides.lexicon import tags, words
 from feebook.guides.sitecells import of_sites
 from feebook.guides.sited import told
 from feebook.guides.tables import Table
+from feebook.guides.weighed import weighed
 
 PAYMENT: Final = ("Payment",)
 """What a column of dollars is headed as whose heading names nothing but the part of the service."""
@@ -41,6 +44,7 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
     title = (*context.title, "MS-DRG") if table.kind == "drg" else context.title
     found: list[tuple[Meaning, ...]] = []
     ownerless: dict[int, Meaning] = {}
+    weights: dict[int, Meaning] = {}
     parts = components(_spelt([column.path for column in table.columns]))
     for j, column in enumerate(table.columns):
         part, path = parts[j]
@@ -51,6 +55,8 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
             whole = tuple(replace(m, measure=measure, doubt="") for m in whole if (measure := indicator_of(table, j)))
         if [m.doubt for m in whole] == [OWNERLESS] and not column.rivals and with_dollars(table, j):
             ownerless[j] = replace(whole[0], measure="physician_payment", modifier=part, doubt=column.doubt)
+        if [m.doubt for m in whole] == [SCHEDULELESS] and not column.rivals:
+            weights[j] = replace(whole[0], measure="opps_weight", modifier=part, doubt=column.doubt)
         said = tuple(m for m in whole if m.measure)
         named = {m.measure for m in said} <= {"opps_status_indicator"} and path and j != table.code
         if named and holds_apcs(path[-1], table.texts(j)):
@@ -64,6 +70,8 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
                 said = tuple(replace(m, doubt=m.doubt or doubt) for m in said or other)
         if any(m.doubt == TOTALS and m.measure.endswith("_rvu") for m in said) and without_dollars(table, j):
             said = tuple(replace(m, doubt="") for m in said)
+        if any(m.doubt == UNSAID for m in said) and _in_percent(table, j):
+            said = tuple(replace(m, doubt="" if m.doubt == UNSAID else m.doubt) for m in said)
         if any(m.doubt == UNNAMED for m in said):
             said = tuple(replace(m, doubt="") for m in said) if with_dollars(table, j) else ()
         doubt = column.doubt or ("26 may be the modifier or a year" if part is None and may_be_modifier(path) else "")
@@ -71,6 +79,9 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
     others = {m.measure for said in found for m in said}
     if others and all(name.endswith("_rvu") for name in others):
         found = [(ownerless[j],) if j in ownerless else said for j, said in enumerate(found)]
+    if table.kind != "drg":
+        outpatient = weighed(table, found, weights)
+        found = [(outpatient[j],) if j in outpatient else said for j, said in enumerate(found)]
     doubt = facility_doubt(table, found, context.title)
     if doubt:
         found = [
@@ -86,6 +97,12 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
     found = [() if _is_local(j, paths, found) else said for j, said in enumerate(found)]
     latest = max((m.period.year for said in found for m in said if m.period.year), default="")
     return [tuple(changed(m, latest) for m in said) for said in found]
+
+
+def _in_percent(table: Table, j: int) -> bool:
+    """True when every figure of a column has the per cent sign, so that its dashes are changes in per cent too."""
+    figures = [text for text in table.texts(j) if re.search(r"\d", text)]
+    return bool(figures) and all("%" in text for text in figures)
 
 
 def _spelt(paths: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -11,6 +11,7 @@ from feebook.guides.anchors import Anchor
 from feebook.guides.box import Box
 from feebook.guides.codecells import begins_with_code
 from feebook.guides.columns import extent_of
+from feebook.guides.components import part_of
 from feebook.guides.crossings import crossings
 from feebook.guides.extents import Extent
 from feebook.guides.gutters import APART
@@ -77,7 +78,7 @@ def _within(line: Line, box: Box) -> list[Word]:
 
 def _is_part(words: Sequence[Word]) -> bool:
     texts = [text_of(piece) for piece in pieces(words, APART)]
-    return any(MODIFIER.fullmatch(t) for t in texts[:2]) and any(is_amount(t) for t in texts)
+    return any(MODIFIER.fullmatch(t) or part_of(t) for t in texts[:2]) and any(is_amount(t) for t in texts)
 
 
 def in_column(words: Sequence[Word], column: Extent) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 
 from feebook import absence, amounts
 from feebook.guides import lexicon
+from feebook.guides.components import part_of
 
 MODIFIER: Final = re.compile(r"[-–(]?\s*(26|TC|53|50|51|52|59|62|80|82|LT|RT|PN|PO|JZ|JW)\s*\)?", re.IGNORECASE)
 _EACH: Final = re.compile(r"(?<![0-9A-Za-z])(?:26|TC|53|62)(?![0-9A-Za-z])", re.IGNORECASE)
@@ -93,6 +94,9 @@ def modifier(text: str) -> str | None:
     match = MODIFIER.fullmatch(text.strip())
     if match:
         return match[1].upper()
+    part = part_of(text)
+    if part is not None:
+        return part
     first = lexicon.words(text)[:1]
     held = MODIFIER.search(text)
     if len(_EACH.findall(text)) > 1:

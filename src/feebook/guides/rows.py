@@ -19,6 +19,7 @@ from typing import Final
 from feebook.guides import lexicon, printed
 from feebook.guides.anchors import Anchor
 from feebook.guides.codecells import printed_codes
+from feebook.guides.components import part_of
 from feebook.guides.crossings import crossings
 from feebook.guides.extents import Extent
 from feebook.guides.lines import Line, hull, text_of
@@ -95,7 +96,8 @@ def _holds_values(line: Line, columns: Sequence[Extent], first: int, modifiers: 
     for j in modifiers:
         if j < first:
             words = [w for w in line.words if columns[j].left <= w.box.middle < columns[j].right]
-            modifier = modifier or (bool(words) and printed.MODIFIER.fullmatch(text_of(words)) is not None)
+            text = text_of(words)
+            modifier = modifier or bool(words and (printed.MODIFIER.fullmatch(text) or part_of(text)))
     values = len(columns) - first - sum(j >= first for j in modifiers)
     if modifier and (amounts or filled):
         return True

@@ -13,12 +13,12 @@ from feebook import document
 from feebook.errors import Wrong
 from feebook.guides import find, ink, second
 from feebook.guides.box import Box
-from feebook.guides.cells import Cell, codes_of, place, row_modifier, values
+from feebook.guides.cells import Cell, codes_of, modifier_columns, place, row_modifier, values
 from feebook.guides.components import components
 from feebook.guides.doubts import table_doubt
 from feebook.guides.guards import guarded
 from feebook.guides.habits import in_habit
-from feebook.guides.headings import Meaning, is_modifier_heading, path_text
+from feebook.guides.headings import Meaning, path_text
 from feebook.guides.lines import Line
 from feebook.guides.printed import split_values
 from feebook.guides.proof import flagged, proven
@@ -147,7 +147,7 @@ def _cells(where: str, table: Table, layout: TableLayout, edition: Edition, fixe
     measures = _mapped(where, table, layout)
     paths = [column.path for column in table.columns]
     parts = [part for part, _ in components(paths)]
-    modifiers = [j for j, path in enumerate(paths) if is_modifier_heading(path)]
+    modifiers = modifier_columns(table)
     doubt = table_doubt(table, measures)
     for row in table.rows:
         extra, unknown = row_modifier(row, modifiers, table.code)
