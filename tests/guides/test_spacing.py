@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from feebook.guides.anchors import Anchor
+from feebook.guides.box import Box
+from feebook.guides.extents import Extent
+from feebook.guides.laid import _with_strays
+from feebook.guides.lines import Line
+from feebook.guides.page import Word
 from tests.guides.placed import Placed, cells_of, page, rows, said
 
 HEADS = [
@@ -50,3 +57,26 @@ def test_a_phrase_between_two_codes_is_of_neither_alone(tmp_path: Path) -> None:
         tmp_path, page([*HEADS, *lines, (300.0, 117.25, "Not payable in"), (300.0, 126.75, "the ASC setting")])
     )
     assert [c for c in said(cells) if c[1] == "asc_payment"] == []
+
+
+def _word(x: float, base: float, text: str) -> Word:
+    return Word(text, Box(x, base - 8, x + 4 * len(text), base + 2), base, 9)
+
+
+def _strays(offs: Sequence[float]) -> list[list[str]] | None:
+    """What the lines of four codes gain by the figures that stand so far above them."""
+    bases = [100.0 + 40 * n for n in range(len(offs))]
+    codes = [_word(40, base, f"3690{n}") for n, base in enumerate(bases)]
+    figures = [Line(base - off, (_word(250, base - off, "$160"),)) for base, off in zip(bases, offs, strict=True)]
+    every = sorted([*(Line(w.base, (w,)) for w in codes), *figures], key=lambda line: line.base)
+    group = [Anchor(w.box, next(n for n, li in enumerate(every) if li.words == (w,)), w.base, w.text) for w in codes]
+    grown = _with_strays(group, [[w] for w in codes], every, Box(0, 0, 600, 800), [Extent(30, 90, 40, 60)])
+    return None if grown is None else [[w.text for w in words] for words in grown]
+
+
+def test_figures_close_over_every_code_are_a_second_line_of_its_cells() -> None:
+    assert _strays([10, 10, 10, 10]) == [[f"3690{n}", "$160"] for n in range(4)]
+
+
+def test_where_one_figure_stands_further_off_they_are_none() -> None:
+    assert _strays([10, 10, 10, 20]) is None

@@ -122,3 +122,12 @@ def test_large_titles_over_tables_side_by_side_are_each_its_own_tables(tmp_path:
         ("36475", "2025", "1589", ""),
         ("36478", "2025", "1590", ""),
     ]
+
+
+def test_another_year_in_the_heading_over_the_codes_puts_the_table_in_doubt(tmp_path: Path) -> None:
+    xs = (40, 180, 300)
+    first = rows(xs, 100, ("Code", "Facility payment", "Office payment"), ("36901", "$160", "$671"))
+    second = rows(xs, 200, ("CY 2024 Code", "Facility payment", "Office payment"), ("36902", "$227", "$990"))
+    given = cells_of(tmp_path, document([(40, 60, "Facsimile, CY 2026"), *first, *second]))
+    reason = "the heading over the codes prints 2024, the guide 2026"
+    assert [(c.code, c.flag) for c in given] == [("36901", "")] * 2 + [("36902", reason)] * 2

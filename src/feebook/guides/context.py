@@ -130,10 +130,17 @@ def context(file: str, name: str, table: Table, title: Sequence[str], of: Guide)
         said = period(text, of.year)
         if said.year or said.start or said.end:
             own = own | said if own.year or own.start else said
-    doubt = "" if own.year else of.year_doubt
+    doubt = "" if own.year else of.year_doubt or _other_year(table, of.year)
     whole = own if own.year else replace(own, year=of.year)
     whole = _drg_year(whole, table, of)
     return Context(file, name, tuple(short), whole, year_doubt=doubt, dated=bool(own.year), variant=_variant(short))
+
+
+def _other_year(table: Table, year: str) -> str:
+    """Why a guide's year may not be a table's: the heading over its codes, which may be a title, prints another."""
+    path = table.columns[table.code].path
+    said = set(years(path[-1])) - {year} if path else set()
+    return f"the heading over the codes prints {', '.join(sorted(said))}, the guide {year}" if said else ""
 
 
 def _variant(title: Sequence[str]) -> str:

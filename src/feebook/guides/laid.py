@@ -115,7 +115,7 @@ def _with_strays(
     """The code lines with the words clear of all columns that stand close above or below: cells set on two lines each.
 
     None where most codes have no such words, or where one has them above its line alone and another below: they may be
-    one text between both.
+    one text between both. Nor where figures stand further off: then they are set to the middle of their rows.
     """
     bases = [anchor.base for anchor in group]
     size = median(every[anchor.line].size for anchor in group)
@@ -123,8 +123,11 @@ def _with_strays(
     grown: dict[int, set[bool]] = {}
     for line in every:
         n = min(range(len(bases)), key=lambda k: abs(bases[k] - line.base))
-        if 0.35 * size < abs(bases[n] - line.base) < PITCH * size:
-            clear = [w for w in cut(line, box) if all(w.box.x1 < c.x0 or w.box.x0 > c.x1 for c in columns)]
+        off = abs(bases[n] - line.base)
+        clear = [w for w in cut(line, box) if all(w.box.x1 < c.x0 or w.box.x0 > c.x1 for c in columns)]
+        if off >= PITCH * size and bases[0] < line.base < bases[-1] and any(is_amount(w.text) for w in clear):
+            return None
+        if 0.35 * size < off < PITCH * size:
             fresh = [w for w in clear if all(w.box.x1 < v.box.x0 or w.box.x0 > v.box.x1 for v in result[n])]
             result[n] = sorted([*result[n], *fresh], key=lambda w: w.box.x0)
             if fresh:
