@@ -24,6 +24,7 @@ from feebook.guides.crossings import crossings
 from feebook.guides.extents import Extent
 from feebook.guides.lines import Line, hull, text_of
 from feebook.guides.page import Page
+from feebook.guides.partruns import PARTS, runs_of_parts
 from feebook.guides.straying import ABOVE, EITHER, STRAY, placed_lines
 from feebook.guides.tables import KEY, Crossing, Row, Table
 from feebook.guides.walls import group_rules, walls_between
@@ -151,7 +152,8 @@ def _codes(
     side, near = placed_lines(held, list(anchors), crossed, first, size, before is not None) if free else ("", {})
     if side == ABOVE:
         near |= {i: held[i + 1].base for i, line in enumerate(held) if line.base not in anchors and i not in near}
-    for group in _groups(held, anchors, crossed, modifiers, walls):
+    groups, unsure = _groups(held, anchors, crossed, modifiers, walls, first, code, before is not None)
+    for group in groups:
         inside = [anchors[held[i].base] for i in group if held[i].base in anchors]
         bare = [i for i in group if held[i].base not in anchors]
         empty = not any(_fills(crossed[i], first, code) for i in group if i not in bare)
@@ -160,7 +162,7 @@ def _codes(
             if i in near:
                 result[i] = Crossing(anchors[near[i]].text, anchors[near[i]].box), ""
             elif len(inside) == 1:
-                result[i] = Crossing(inside[0].text, inside[0].box), STRAY if side == EITHER else ""
+                result[i] = Crossing(inside[0].text, inside[0].box), STRAY if side == EITHER else unsure
             elif inside and empty and len(bare) == 1:
                 texts = [_line_codes(held, a) for a in inside]
                 result[i] = Crossing(", ".join(t.rstrip(" ,;") for t in texts), hull(a.box for a in inside)), ""
@@ -190,8 +192,11 @@ def _groups(
     crossed: Sequence[Sequence[Crossing | None]],
     modifiers: Sequence[int],
     walls: Sequence[float],
-) -> list[list[int]]:
-    """Lines that belong to one code: those of a band between walls, else those of one run of modifiers.
+    first: int,
+    code: int,
+    goes_on: bool,
+) -> tuple[list[list[int]], str]:
+    """Lines that belong to one code: those of a band between walls, else those of one run of modifiers; and a doubt.
 
     Walls between all lines part no codes.
     """
@@ -200,8 +205,16 @@ def _groups(
         for i, line in enumerate(held):
             bands.setdefault(bisect_right(walls, line.base - 2), []).append(i)
         if not modifiers or any(len(band) > 1 for band in bands.values()):
-            return [bands[k] for k in sorted(bands)]
+            return [bands[k] for k in sorted(bands)], ""
     said = [_modifier(slots, modifiers) for slots in crossed]
+    coded_lines = [line.base in anchors for line in held]
+    own = [i for i, has_code in enumerate(coded_lines) if has_code]
+    listed = any(LISTED.search(_line_codes(held, anchors[held[i].base])) for i in own)
+    if modifiers and not listed and all(_fills(crossed[i], first, code) for i in own):
+        ways = runs_of_parts(said, coded_lines, goes_on)
+        if ways:
+            return ways[0], PARTS if len(ways) > 1 else ""
+    unsure = PARTS if modifiers and not all(coded_lines) and said[0] and "" in said else ""
     result: list[list[int]] = []
     for i, name in enumerate(said):
         seen = {said[k] for k in result[-1]} if result else set()
@@ -214,7 +227,7 @@ def _groups(
             result.append([i])
         else:
             result[-1].append(i)
-    return result
+    return result, unsure
 
 
 def _listed(held: Sequence[Line], group: Sequence[int], i: int, anchors: dict[float, Anchor]) -> bool:
