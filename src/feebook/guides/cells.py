@@ -224,7 +224,7 @@ def values(
             if value.also and measure.endswith("indicator"):
                 yield measure, Value(value.also)
             return
-        if value.value:
+        if value.value and not _names_itself(text, measure, value.value, [m for k in covered for m in measured[k]]):
             value = replace(value, doubt="one amount stands over several columns")
     if value != Value(also=value.also):
         yield measure, value
@@ -234,6 +234,16 @@ def values(
         yield own, Value(value.also)
     if value.apc and "apc" not in held:
         yield "apc", Value(value.apc)
+
+
+def _names_itself(text: str, measure: str, indicator: str, covered: Sequence[Meaning]) -> bool:
+    """True for a cell over one schedule's columns that prints an indicator and what it means: `N (packaged)`."""
+    names = {m.measure for m in covered}
+    payment = next((paid for paid, own in BESIDE.items() if own == measure and paid in names), "")
+    if not payment or not names <= {payment, measure, "apc"}:
+        return False
+    said = value_of(text, payment)
+    return bool(said.status) and said.also == indicator
 
 
 def _cell(

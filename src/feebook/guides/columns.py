@@ -12,11 +12,15 @@ from feebook.guides import lexicon
 from feebook.guides.anchors import Anchor
 from feebook.guides.box import Box
 from feebook.guides.extents import Extent
-from feebook.guides.lines import hull, text_of
-from feebook.guides.page import Page, Word
+from feebook.guides.gutters import APART
+from feebook.guides.lines import hull, pieces, text_of
+from feebook.guides.page import Page, Rule, Word
 from feebook.guides.tables import Table
 
 _VALUE: Final = re.compile(r"[$(]?-?[\d,]*\.?\d+\)?%?[*†]?|n/?a\.?|[-–—]+|[A-Z]\d?", re.IGNORECASE)
+
+STOPPING: Final = 1 / 3
+"""The share of the code lines that a rule runs along which stops at merged cells."""
 
 
 def is_wording(texts: Sequence[str]) -> bool:
@@ -28,15 +32,61 @@ def is_wording(texts: Sequence[str]) -> bool:
     return 2 * wordy > len(texts)
 
 
-def uprights(page: Page, group: Sequence[Anchor], left: float, right: float) -> list[float]:
-    """The x of upright rules along most of the code lines."""
+def uprights(
+    page: Page, group: Sequence[Anchor], left: float, right: float, bodies: Sequence[Sequence[Word]]
+) -> tuple[list[float], list[list[Word]]]:
+    """The x of upright rules along most of the code lines, and of those that stop only where a cell is merged.
+
+    `bodies` are the words of each code line; they are given back without those of such merged cells.
+    """
+    bounds = [[r.at for r in page.rules if not r.level and _passes(r, anchor)] for anchor in group]
     found: list[float] = []
+    stopping: list[float] = []
+    merged: set[Word] = set()
     for x in sorted({round(r.at, 1) for r in page.rules if not r.level and left < r.at < right}):
-        along = [r for r in page.rules if not r.level and abs(r.at - x) < 1.5]
-        passed = sum(any(r.start - 2 <= a.base - 3 <= r.end + 2 for r in along) for a in group)
+        passed = sum(_has(row, x) for row in bounds)
         if passed >= 0.8 * len(group) and (not found or x - found[-1] > 4):
             found.append(x)
-    return found
+        elif max(2, STOPPING * len(group)) <= passed < 0.8 * len(group):
+            texts = _merged_over(x, bounds, bodies)
+            stopping += [x] if texts else []
+            merged.update(word for text in texts for word in text)
+    for x in stopping:
+        if all(abs(x - at) > 4 for at in found):
+            found.append(x)
+    return sorted(found), [own for words in bodies if (own := [w for w in words if w not in merged])]
+
+
+def _passes(rule: Rule, anchor: Anchor) -> bool:
+    """True for an upright rule that runs along a code's line."""
+    return rule.start - 2 <= anchor.base - 3 <= rule.end + 2
+
+
+def _has(row: Sequence[float], x: float) -> bool:
+    return any(abs(at - x) < 1.5 for at in row)
+
+
+def _merged_over(x: float, bounds: Sequence[Sequence[float]], bodies: Sequence[Sequence[Word]]) -> list[list[Word]]:
+    """The texts of the cells merged over an upright rule; none where it does not stop only at such cells.
+
+    `bounds` are the x of the rules along each line. No word crosses the rule, and each line that it does not run along
+    has one text between its own rules, over it.
+    """
+    texts: list[list[Word]] = []
+    for row, words in zip(bounds, bodies, strict=False):
+        if _has(row, x):
+            if any(w.box.x0 < x - 1 and w.box.x1 > x + 1 for w in words):
+                return []
+            continue
+        left = max((at for at in row if at < x), default=None)
+        right = min((at for at in row if at > x), default=None)
+        if left is None or right is None:
+            return []
+        own = [w for w in words if left < w.box.middle < right]
+        if not own or len(pieces(own, APART)) > 1 or not own[0].box.x0 < x < own[-1].box.x1:
+            return []
+        texts.append(own)
+    return texts
 
 
 def extents(bodies: Sequence[Sequence[Word]], cuts: Sequence[float]) -> list[Extent]:

@@ -80,8 +80,9 @@ def _laid(
     size = median(every[a.line].size for a in group)
     rights = max(words[-1].box.x1 for words in bodies)
     lefts = min(words[0].box.x0 for words in bodies)
-    cuts = [*uprights(page, group, lefts, rights), *_ends_of_codes(group, bodies)]
-    columns = extents(bodies, gutters(bodies, sorted(set(cuts))))
+    drawn, parted = uprights(page, group, lefts, rights, bodies)
+    cuts = [*drawn, *_ends_of_codes(group, bodies)]
+    columns = extents(parted, gutters(parted, sorted(set(cuts))))
     code = code_column(columns, group)
     area = Box(lefts, min(w.box.top for w in bodies[0]), rights, group[-1].base)
     first = wording_ends(bodies, columns, code)
