@@ -20,6 +20,7 @@ from feebook.guides.lexicon import lexicon
 from feebook.guides.localities import local_doubt
 from feebook.guides.measured import columns_of
 from feebook.guides.page import Page
+from feebook.guides.paidunits import payment_and_units
 from feebook.guides.printed import MODIFIER, Value, is_sum, modifier, split_values, value_of
 from feebook.guides.sitecells import texts_of_sites
 from feebook.guides.siterows import meanings_of_row, site_column
@@ -175,6 +176,8 @@ def texts_of(text: str, said: Sequence[Meaning]) -> tuple[list[str], str]:
         return apc_and_payment(text)
     if (named := texts_of_sites(text, said)) is not None:
         return named, ""
+    if (paid := payment_and_units(text, said)) is not None:
+        return paid
     both = [meaning.period for meaning in said]
     if len(both) == 2 and both[0].year != both[1].year:
         return values_of_years(text, both)

@@ -5,7 +5,6 @@ The cell at a crossing is the one whose box covers it, so a cell merged over row
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
@@ -18,16 +17,15 @@ from feebook.guides.codecells import begins_with_code
 from feebook.guides.components import part_of
 from feebook.guides.headings import names_other_numbers
 from feebook.guides.labels import bare_code, is_group
-from feebook.guides.lines import hull, lines, pieces, text_of
+from feebook.guides.lines import hull, lines, pieces
 from feebook.guides.page import Page, Word
 from feebook.guides.printed import MODIFIER
 from feebook.guides.rules import joined
+from feebook.guides.stacked import FIGURE, crossing, rows_of, runs
 from feebook.guides.tables import KEY, Column, Crossing, Row, Table
 
 WIDE_GAP: Final = 1.6
 """A gap of this many sizes between words of one cell says that two columns stand in it."""
-
-_FIGURE: Final = re.compile(r"[$%]|\d[.,]\d|^(?!26$)\d{1,3}$|^[–—-]$")
 
 
 def ruled_tables(page: Page, before: Table | None = None) -> list[Table]:
@@ -117,7 +115,7 @@ def _parted(matrix: _Matrix, code: int) -> bool:
         for cell in {id(c): c for c in row if c}.values():
             gaps = len(cell.words) > 1 and any(len(_columns_in(line.words)) > 1 for line in lines(cell.words))
             checked, wide = checked + 1, wide + gaps
-        if _runs(row, code) or _holds_a_row(row[code], row):
+        if runs(row, code) or _holds_a_row(row[code], row):
             return False
     return checked >= 2 and wide <= checked // 8 and len({id(c) for c in matrix[-1]}) > 1
 
@@ -137,20 +135,12 @@ def _are_heaped(matrix: _Matrix, code: int) -> bool:
 
 def _holds_a_row(cell: Filled | None, row: list[Filled | None]) -> bool:
     """True for a code's cell that reaches over every column and holds figures: a row that no rule parts."""
-    return cell is not None and _spans_all(row) and any(_FIGURE.search(w.text) for w in cell.words[1:])
+    return cell is not None and _spans_all(row) and any(FIGURE.search(w.text) for w in cell.words[1:])
 
 
 def _columns_in(words: Sequence[Word]) -> list[tuple[Word, ...]]:
     plain = [w for w in words if w.text not in {"$", "+"}]
     return pieces(plain, WIDE_GAP)
-
-
-def _runs(row: list[Filled | None], code: int) -> bool:
-    """True when four or more code lines share a cell and another cell of the row has as many lines as they."""
-    here = row[code]
-    assert here is not None
-    starts = sum(begins_with_code(line.text) for line in lines(here.words))
-    return starts >= 4 and any(c and c is not here and len(lines(c.words)) >= starts for c in row)
 
 
 def _across(page: Page, matrix: _Matrix, filled: list[Filled]) -> Table | None:
@@ -169,12 +159,12 @@ def _across(page: Page, matrix: _Matrix, filled: list[Filled]) -> Table | None:
             group = tuple(filter(None, [row[0].text if row[0] else ""]))
             continue
         label = tuple(dict.fromkeys(c.text for c in row[:first] if c and c.words))
-        own = [_crossing(c) if c not in row[:first] else None for c in row[first:]]
+        own = [crossing(c) if c not in row[:first] else None for c in row[first:]]
         rivals = (label,) if group and label and not is_group(group[0]) else ()
         entries.append(Entry(group, label, own, rivals))
     title = tuple(filter(None, (row[0].text for row in matrix[:at] if _spans_all(row) and row[0])))
-    heads = [crossing for j in codes if (crossing := _crossing(matrix[at][j]))]
-    named = [replace(crossing, text=bare_code(crossing.text)) for crossing in heads]
+    heads = [head for j in codes if (head := crossing(matrix[at][j]))]
+    named = [replace(head, text=bare_code(head.text)) for head in heads]
     return turned_table(page, hull(f.box for f in filled), title, named, entries, True)
 
 
@@ -195,9 +185,9 @@ def _table(page: Page, matrix: _Matrix, code: int, filled: list[Filled], sides: 
         if _spans_all(cells_of) or _key(_alone(cells_of, code)):
             key = _key(_alone(cells_of, code)) or key
         elif here is not None and _has_code(here):
-            rows += _rows(cells_of, code, key)
+            rows += rows_of(cells_of, code, key)
         elif here is not None and (_is_part(cells_of, code) or (rows and not here.words and _has_words(cells_of))):
-            rows.append(Row(Crossing("", here.box), tuple(_crossing(c) for c in cells_of), key, here.box.top))
+            rows.append(Row(Crossing("", here.box), tuple(crossing(c) for c in cells_of), key, here.box.top))
     return Table(page, hull(f.box for f in filled), title, code, columns, tuple(rows), True)
 
 
@@ -210,7 +200,7 @@ def _is_part(row: list[Filled | None], code: int) -> bool:
     here = row[code]
     bare = here is not None and (not here.words or bool(MODIFIER.fullmatch(here.text)))
     named = any(c and (MODIFIER.fullmatch(c.text) or part_of(c.text)) for c in row)
-    return bare and named and any(c and _FIGURE.search(c.text) for c in row)
+    return bare and named and any(c and FIGURE.search(c.text) for c in row)
 
 
 def _goes_on(matrix: _Matrix, sides: Sequence[tuple[float, float]], before: Table) -> bool:
@@ -224,7 +214,7 @@ def _goes_on(matrix: _Matrix, sides: Sequence[tuple[float, float]], before: Tabl
 def _is_heading(row: list[Filled | None]) -> bool:
     """True for a further line of headings, its box over the codes empty: several cells of words and years."""
     texts = {id(c): c.text for c in row if c and c.words}.values()
-    return len(texts) > 1 and not any(_FIGURE.search(text) or lexicon.status(text, "") for text in texts)
+    return len(texts) > 1 and not any(FIGURE.search(text) or lexicon.status(text, "") for text in texts)
 
 
 def _spans_all(row: list[Filled | None]) -> bool:
@@ -239,7 +229,7 @@ def _alone(row: list[Filled | None], code: int) -> Filled | None:
 
 def _key(cell: Filled | None) -> Crossing | None:
     """A group line that names an APC."""
-    return _crossing(cell) if cell and KEY.fullmatch(cell.text) else None
+    return crossing(cell) if cell and KEY.fullmatch(cell.text) else None
 
 
 def _headings(head: _Matrix, width: int, code: int) -> tuple[list[tuple[str, ...]], tuple[str, ...], Crossing | None]:
@@ -260,50 +250,3 @@ def _headings(head: _Matrix, width: int, code: int) -> tuple[list[tuple[str, ...
             if cell and cell.words and cell not in path:
                 path.append(cell)
     return [tuple(f.text for f in path) for path in paths], tuple(filter(None, title)), key
-
-
-def _crossing(cell: Filled | None) -> Crossing | None:
-    if cell is None or not cell.words:
-        return None
-    if len(cell.words) == 1:
-        (word,) = cell.words
-        return Crossing(cell.text, word.box, () if word.turned else (word.text,))
-    return Crossing(cell.text, hull(w.box for w in cell.words), tuple(line.text for line in lines(cell.words)))
-
-
-def _rows(row: list[Filled | None], code: int, key: Crossing | None) -> list[Row]:
-    """The row, or one row for each code line of it where the cells beside have a line for each."""
-    here = row[code]
-    assert here is not None
-    starts = [line for line in lines(here.words) if begins_with_code(line.text)]
-    several = len(starts) > 1 and any(c and c is not here and _matching(c, starts) for c in row)
-    if not several:
-        made = _crossing(here)
-        assert made is not None
-        return [Row(made, tuple(_crossing(c) for c in row), key, here.box.top)]
-    result = []
-    for n, line in enumerate(starts):
-        parts = tuple(_part(c, starts, n) if c is not here else Crossing(line.text, line.box) for c in row)
-        result.append(Row(Crossing(line.text, line.box), parts, key, line.box.top))
-    return result
-
-
-def _matching(cell: Filled, starts: Sequence[object]) -> bool:
-    """True when a cell has exactly one line on each code's baseline."""
-    bases = [line.base for line in lines(cell.words)]
-    return len(bases) == len(starts) and all(abs(b - s.base) < 4 for b, s in zip(bases, starts, strict=True))  # type: ignore[attr-defined]
-
-
-def _part(cell: Filled | None, starts: Sequence[object], n: int) -> Crossing | None:
-    if cell is None or not cell.words:
-        return None
-    found = lines(cell.words)
-    if _matching(cell, starts):
-        return Crossing(text_of(found[n].words), found[n].box)
-    whole = _crossing(cell)
-    if whole is None or len(found) == 1:
-        return whole
-    near = [line for line in found if abs(line.base - starts[n].base) < 4]  # type: ignore[attr-defined]
-    if len(found) < len(starts) and near:
-        return Crossing(near[0].text, near[0].box, doubt="lines of the cell do not match its codes one by one")
-    return whole

@@ -54,8 +54,12 @@ def guarded(cells: Sequence[Cell]) -> list[Cell]:
         columns[_column(cell)].append(cell)
     signed = {key: _share(own) for key, own in columns.items()}
     with_sign = any(share is not None and share >= MOST for share in signed.values())
-    with_dollars = {key for key, own in columns.items() if _is_units(own[0]) and any("$" in c.printed for c in own)}
-    paid = {(c.table, c.place) for c in cells if c.measure.endswith("_payment") and c.value}
+    paid = {(c.table, c.place): c.value for c in cells if c.measure.endswith("_payment") and c.value}
+    with_dollars = {
+        key
+        for key, own in columns.items()
+        if _is_units(own[0]) and any("$" in c.printed and paid.get((c.table, c.place), c.value) == c.value for c in own)
+    }
     labels_with_dollars = {
         key
         for key, own in columns.items()

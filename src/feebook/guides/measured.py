@@ -10,7 +10,7 @@ from typing import Final
 from feebook.guides.apcpairs import holds_apcs
 from feebook.guides.components import components, may_be_modifier
 from feebook.guides.context import Context
-from feebook.guides.dates import Period
+from feebook.guides.dates import Period, years
 from feebook.guides.doubts import facility_doubt, holds_wording, indicator_of, with_dollars, without_dollars
 from feebook.guides.headings import (
     INDICATOR,
@@ -26,6 +26,7 @@ from feebook.guides.headings import (
     path_text,
 )
 from feebook.guides.lexicon import tags, words
+from feebook.guides.paidunits import of_units
 from feebook.guides.sitecells import of_sites
 from feebook.guides.sited import told
 from feebook.guides.tables import Table
@@ -57,7 +58,7 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
             ownerless[j] = replace(whole[0], measure="physician_payment", modifier=part, doubt=column.doubt)
         if [m.doubt for m in whole] == [SCHEDULELESS] and not column.rivals:
             weights[j] = replace(whole[0], measure="opps_weight", modifier=part, doubt=column.doubt)
-        said = tuple(m for m in whole if m.measure)
+        said = of_units(table, j, tuple(m for m in whole if m.measure))
         named = {m.measure for m in said} <= {"opps_status_indicator"} and path and j != table.code
         if named and holds_apcs(path[-1], table.texts(j)):
             said = (replace(said[0], measure="apc") if said else Meaning("apc"),)
@@ -95,6 +96,8 @@ def columns_of(table: Table, context: Context) -> list[tuple[Meaning, ...]]:
     found = told(table, [tuple(_whose(m, found) for m in said) for said in found], context.title)
     paths = [column.path for column in table.columns]
     found = [() if _is_local(j, paths, found) else said for j, said in enumerate(found)]
+    if not year:
+        found = _of_one_year(found, [*context.title, *(part for path in paths for part in path)])
     latest = max((m.period.year for said in found for m in said if m.period.year), default="")
     return [tuple(changed(m, latest) for m in said) for said in found]
 
@@ -103,6 +106,26 @@ def _in_percent(table: Table, j: int) -> bool:
     """True when every figure of a column has the per cent sign, so that its dashes are changes in per cent too."""
     figures = [text for text in table.texts(j) if re.search(r"\d", text)]
     return bool(figures) and all("%" in text for text in figures)
+
+
+def _of_one_year(found: list[tuple[Meaning, ...]], said: Sequence[str]) -> list[tuple[Meaning, ...]]:
+    """Columns with their APCs and indicators of the one year that all other headings of their table print.
+
+    A payment without a year beside them may be of another, and so then may they.
+    """
+    others = {m.period.year for of in found for m in of if not _is_label(m)}
+    if len(others) != 1 or others != {when for text in said for when in years(text)}:
+        return found
+    (year,) = others
+    return [
+        tuple(replace(m, period=m.period | Period(year)) if _is_label(m) and not m.doubt else m for m in of)
+        for of in found
+    ]
+
+
+def _is_label(meaning: Meaning) -> bool:
+    """True for the APC or an indicator: what names how a code is paid, beside what is paid."""
+    return meaning.measure == "apc" or meaning.measure.endswith("indicator")
 
 
 def _spelt(paths: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
