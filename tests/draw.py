@@ -79,6 +79,11 @@ def document(pages: Sequence[Sequence[Table]], style: Style) -> bytes:
     """The bytes of a document, each page with its tables one below the other."""
     out = io.BytesIO()
     seen = (792.0, 612.0) if style.landscape else (612.0, 792.0)
+    ends = [_edges(list(_cells(table)), style)[-1] for tables in pages for table in tables]
+    seen = (
+        max([seen[0], *(end + MARGIN for end in ends)]),
+        seen[1],
+    )  # six wide headings need a wider sheet: what is cut off is not read
     width, height = seen[0] * style.scale, seen[1] * style.scale
     canvas = Canvas(out, invariant=1, pageCompression=0)
     for tables in pages:
