@@ -66,7 +66,8 @@ def rows(pick: st.DrawFn) -> Row:
         "asc_payment": "Packaged" if packaged else _dollars(Decimal(pick(st.integers(40, 30000)))),
         "opps_status_indicator": "N" if packaged else "J1",
         "apc": "–" if packaged else str(pick(st.integers(5012, 5883))),
-        "opps_payment": "Packaged" if packaged else _dollars(Decimal(pick(st.integers(40, 30000)))),
+        # as a rule a hospital's own payment is the larger; one below the office's is in doubt
+        "opps_payment": "Packaged" if packaged else _dollars(office * FACTOR + pick(st.integers(40, 30000))),
     }
 
 
