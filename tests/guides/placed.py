@@ -88,3 +88,20 @@ def said(cells: Iterable[Cell]) -> list[tuple[str, str, str]]:
 
 def flags(cells: Iterable[Cell]) -> set[str]:
     return {c.flag for c in cells}
+
+
+def with_layer(*parts: str, shown: bool) -> bytes:
+    """A page with a layer that is on or off."""
+    content = "\n".join(parts)
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R /OCProperties"
+        f" << /OCGs [6 0 R] /D << /{'ON' if shown else 'OFF'} [6 0 R] >> >> >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
+        " /Resources << /Font << /F1 5 0 R >> /Properties << /Layer 6 0 R >> >> >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        "<< /Type /OCG /Name (Layer) >>",
+    ]
+    body = "\n".join(f"{n} 0 obj\n{text}\nendobj" for n, text in enumerate(objects, 1))
+    return f"%PDF-1.5\n{body}\ntrailer << /Root 1 0 R /Size 7 >>\nstartxref\n0\n%%EOF\n".encode()

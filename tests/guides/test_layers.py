@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from feebook.guides.read import read
-from tests.guides.placed import said
+from tests.guides.placed import said, with_layer
 
 HEADS = ("CPT Code", "Work RVU", "Facility RVU", "Facility Payment")
 NEW = [("37252", "1.80", "2.59", "$86"), ("37253", "1.44", "2.09", "$70"), ("36902", "4.58", "6.90", "$230")]
@@ -25,23 +25,6 @@ def table(rows: Sequence[tuple[str, ...]], right: float = 0, up: float = 0) -> s
     )
 
 
-def document(*parts: str, shown: bool) -> bytes:
-    """A page with a layer that is on or off."""
-    content = "\n".join(parts)
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R /OCProperties"
-        f" << /OCGs [6 0 R] /D << /{'ON' if shown else 'OFF'} [6 0 R] >> >> >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
-        " /Resources << /Font << /F1 5 0 R >> /Properties << /Layer 6 0 R >> >> >>",
-        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        "<< /Type /OCG /Name (Layer) >>",
-    ]
-    body = "\n".join(f"{n} 0 obj\n{text}\nendobj" for n, text in enumerate(objects, 1))
-    return f"%PDF-1.5\n{body}\ntrailer << /Root 1 0 R /Size 7 >>\nstartxref\n0\n%%EOF\n".encode()
-
-
 def layer(content: str) -> str:
     return f"/OC /Layer BDC\n{content}\nEMC"
 
@@ -51,7 +34,7 @@ def layer(content: str) -> str:
 def test_an_older_table_in_a_hidden_layer_is_not_read(tmp_path: Path, right: float, up: float, first: bool) -> None:
     old = layer(table(OLD, right, up))
     path = tmp_path / "layers.pdf"
-    path.write_bytes(document(*((old, table(NEW)) if first else (table(NEW), old)), shown=False))
+    path.write_bytes(with_layer(*((old, table(NEW)) if first else (table(NEW), old)), shown=False))
     measures = ("work_rvu", "facility_total_rvu", "facility_payment")
     found = read(path)
     wanted = [(row[0], m, t.strip("$")) for row in NEW for m, t in zip(measures, row[1:], strict=True)]
@@ -61,5 +44,5 @@ def test_an_older_table_in_a_hidden_layer_is_not_read(tmp_path: Path, right: flo
 
 def test_a_table_in_a_layer_that_is_on_is_read(tmp_path: Path) -> None:
     path = tmp_path / "layers.pdf"
-    path.write_bytes(document(layer(table(OLD)), shown=True))
+    path.write_bytes(with_layer(layer(table(OLD)), shown=True))
     assert [cell.printed for cell in read(path).cells] == [text for row in OLD for text in row[1:]]

@@ -22,6 +22,7 @@ from feebook.guides.read import FIELDS, Refused, read, tables, text_lines
 from feebook.guides.worker import read_all
 from feebook.recipe import Edition, Recipe, TableLayout, read_recipe, recipes
 from tests import draw
+from tests.guides.placed import with_layer
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "guides"
@@ -189,19 +190,7 @@ def layered(shown: bool) -> bytes:
         for y, line in enumerate(lines)
         for x, text in enumerate(line)
     ]
-    content = "\n".join([*texts[:-4], "/OC /Layer BDC", *texts[-4:], "EMC"])
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R /OCProperties"
-        f" << /OCGs [6 0 R] /D << /{'ON' if shown else 'OFF'} [6 0 R] >> >> >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
-        " /Resources << /Font << /F1 5 0 R >> /Properties << /Layer 6 0 R >> >> >>",
-        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        "<< /Type /OCG /Name (Layer) >>",
-    ]
-    body = "\n".join(f"{n} 0 obj\n{text}\nendobj" for n, text in enumerate(objects, 1))
-    return f"%PDF-1.5\n{body}\ntrailer << /Root 1 0 R /Size 7 >>\nstartxref\n0\n%%EOF\n".encode()
+    return with_layer(*texts[:-4], "/OC /Layer BDC", *texts[-4:], "EMC", shown=shown)
 
 
 @pytest.mark.parametrize("shown", [True, False])
